@@ -1,0 +1,5 @@
+/// Where a person decides: the terminal.
+@NullMarked
+package io.github.kubewicket.server.people;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package io.github.kubewicket.policy;
+
+import java.util.Map;
+import java.util.Optional;
+
+/// The one object that a change acts on, as it was read from the cluster just now.
+///
+/// @param cluster the cluster's identity: the UID of its `kube-system` namespace
+/// @param apiVersion group and version, such as `apps/v1`
+/// @param kind such as `Deployment`
+/// @param namespace empty for cluster-scoped objects
+/// @param name the object's exact name
+/// @param uid the object's UID: a recreated object is another object
+/// @param generation `metadata.generation`, 0 where the kind has none
+/// @param specHash `sha256:` over the canonical spec, labels and annotations; status and
+///   managedFields excluded
+/// @param labels the object's labels, for rules
+/// @param workload the owning workload as `Kind/name`; the object itself where it is one
+/// @param pod the pod's name where the change acts on one pod
+public record Target(
+    String cluster,
+    String apiVersion,
+    String kind,
+    String namespace,
+    String name,
+    String uid,
+    long generation,
+    String specHash,
+    Map<String, String> labels,
+    String workload,
+    Optional<String> pod) {
+  /// Copies the labels.
+  public Target {
+    labels = Map.copyOf(labels);
+  }
+
+  /// The target as a person reads it: `Deployment/web in namespace shop`.
+  public String describe() {
+    return namespace.isEmpty()
+        ? kind + "/" + name
+        : kind + "/" + name + " in namespace " + namespace;
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.kubewicket.policy.config;
+
+import io.github.kubewicket.policy.limit.Budget;
+import io.github.kubewicket.policy.rules.Rule;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What `tools.yaml` says, checked.
+///
+/// @param digest `sha256:` of the file's bytes; approvals are bound to it
+/// @param tools the read tools that exist, in the file's order
+/// @param answerBytes the byte budget of one answer, 1,024 to 262,144; 8,192 where the file is
+///   silent
+/// @param rules first match wins; no match is no
+/// @param budgets all budgets in force, the defaults included
+/// @param approvers the people whose statements count
+/// @param approvalTtl how long a request and its approval live, 1 minute to 4 hours; 15 minutes by
+///   default
+/// @param maxPending how many requests of one caller may wait at a time, 1 to 100; 5 by default
+/// @param verifyTimeout how long a change may take to become healthy, 1 second to 30 minutes; 2
+///   minutes by default
+public record Policy(
+    String digest,
+    List<String> tools,
+    int answerBytes,
+    List<Rule> rules,
+    List<Budget> budgets,
+    List<Approver> approvers,
+    Duration approvalTtl,
+    int maxPending,
+    Duration verifyTimeout) {
+  /// Copies the collections.
+  public Policy {
+    tools = List.copyOf(tools);
+    rules = List.copyOf(rules);
+    budgets = List.copyOf(budgets);
+    approvers = List.copyOf(approvers);
+  }
+
+  /// Whether any rule lets this write tool do anything at all; only then is it listed.
+  public boolean enables(String writeTool) {
+    return rules.stream()
+        .anyMatch(rule ->
+            rule.tools().contains(writeTool)
+                && rule.tier() != io.github.kubewicket.policy.Tier.NEVER);
+  }
+
+  /// The approver with this key.
+  public Optional<Approver> approverWithKey(String keyId) {
+    return approvers.stream().filter(approver -> approver.keyId().equals(keyId)).findFirst();
+  }
+
+  /// A person who may approve.
+  ///
+  /// @param name unique
+  /// @param keyId `sha256:` fingerprint of the public key, the `kid` of the statements
+  /// @param publicKey `ed25519:` and the base64 of the 32 key bytes
+  /// @param principals caller names that are this person; what they request they cannot approve
+  public record Approver(String name, String keyId, String publicKey, Set<String> principals) {
+    /// Copies the principals.
+    public Approver {
+      principals = Set.copyOf(principals);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.kubewicket.policy.ledger;
+
+import io.github.kubewicket.policy.ChangeClass;
+import io.github.kubewicket.policy.limit.Scope;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// A consistent look at the ledger.
+public interface LedgerView {
+  /// Ledger time: the clock, but never earlier than the last entry. Budgets and expiries use it.
+  Instant now();
+
+  /// The entry with this number.
+  Optional<Entry> entry(long seq);
+
+  /// The newest entry.
+  Optional<Entry> last();
+
+  /// All entries whose body has this `requestId`, oldest first.
+  List<Entry> ofRequest(String requestId);
+
+  /// All entries whose body has this `changeId`, oldest first.
+  List<Entry> ofChange(String changeId);
+
+  /// Intents that have no outcome yet, oldest first.
+  List<Entry> openIntents();
+
+  /// Requests that nobody rejected, revoked or used, oldest first, at most `limit`; expired ones
+  /// included.
+  List<Entry> openRequests(int limit);
+
+  /// When the intents of this class were charged to this scope's key after `after` (exclusive),
+  /// oldest first. An intent whose outcome has `charged: false` does not count.
+  List<Instant> charges(ChangeClass changeClass, Scope scope, String key, Instant after);
+
+  /// Hands every entry from `fromSeq` on to `visitor`, in order, without holding them all in
+  /// memory.
+  void forEach(long fromSeq, Consumer<Entry> visitor);
+}

@@ -1,0 +1,60 @@
+package io.github.kubewicket.policy.rules;
+
+import io.github.kubewicket.policy.Target;
+import io.github.kubewicket.policy.Tier;
+import java.util.List;
+import java.util.Set;
+
+/// One rule of `tools.yaml`: for these tools on these targets, this tier. The first rule that
+/// matches decides.
+///
+/// @param name unique, `[a-z0-9-]`
+/// @param tools write tools by name
+/// @param namespaces exact names, or patterns with one trailing `*`, such as `shop-*`; `*` means
+///   every namespace
+/// @param kinds kinds such as `Deployment`; empty means every kind that the tool can change. For
+///   `evict_pod` the kind is the one of the pod's owning workload
+/// @param labels a selector over the target's labels
+/// @param tier what the rule says
+/// @param line where it stands in the file, from 1
+public record Rule(
+    String name,
+    Set<String> tools,
+    List<String> namespaces,
+    Set<String> kinds,
+    LabelSelector labels,
+    Tier tier,
+    int line) {
+  /// Copies the collections.
+  public Rule {
+    tools = Set.copyOf(tools);
+    namespaces = List.copyOf(namespaces);
+    kinds = Set.copyOf(kinds);
+  }
+
+  /// Whether this rule speaks about this tool on this target.
+  public boolean matches(String tool, Target target) {
+    return tools.contains(tool)
+        && matchesNamespace(target.namespace())
+        && (kinds.isEmpty() || kinds.contains(workloadKind(target)))
+        && labels.matches(target.labels());
+  }
+
+  /// Whether this rule could speak about this tool in this namespace, before the target is known.
+  public boolean mayMatch(String tool, String namespace) {
+    return tools.contains(tool) && matchesNamespace(namespace);
+  }
+
+  private boolean matchesNamespace(String namespace) {
+    return namespaces.stream()
+        .anyMatch(pattern ->
+            pattern.endsWith("*")
+                ? namespace.startsWith(pattern.substring(0, pattern.length() - 1))
+                : namespace.equals(pattern));
+  }
+
+  private static String workloadKind(Target target) {
+    int slash = target.workload().indexOf('/');
+    return slash < 0 ? target.kind() : target.workload().substring(0, slash);
+  }
+}
