@@ -1,0 +1,78 @@
+package io.github.kubewicket.policy.config;
+
+import io.github.kubewicket.policy.Tier;
+import io.github.kubewicket.policy.rules.Rule;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What in a valid policy is probably not meant.
+final class Advice {
+  private final Problems warnings;
+  private final KnownTools known;
+
+  Advice(String file, KnownTools known) {
+    this.warnings = new Problems(file);
+    this.known = known;
+  }
+
+  /// The warnings, in the file's order.
+  List<Problem> on(PolicyReader.Draft draft) {
+    List<RuleReader.Placed> rules = draft.rules();
+    Set<String> shut = new HashSet<>();
+    for (int i = 0; i < rules.size(); i++) {
+      RuleReader.Placed placed = rules.get(i);
+      Rule rule = placed.rule();
+      Optional<Rule> cover = cover(rules.subList(0, i), rule);
+      cover.ifPresent(first ->
+          warn(
+              placed,
+              "This rule never decides, because the rule \""
+                  + first.name()
+                  + "\" at line "
+                  + first.line()
+                  + " matches everything that it matches; move it up or remove it."));
+      if (Coverage.isImpossible(rule.labels())) {
+        warn(placed, "This rule never matches, because its labels contradict each other.");
+      }
+      if (rule.tier() == Tier.APPROVE && draft.policy().approvers().isEmpty()) {
+        warn(
+            placed,
+            "This rule asks for approval, but there is nobody who can approve; add a person under"
+                + " approvers.");
+      }
+      rule.tools().stream().sorted().forEach(tool -> tool(placed, tool, draft.policy(), shut));
+    }
+    return warnings.inFileOrder();
+  }
+
+  private void tool(RuleReader.Placed placed, String tool, Policy policy, Set<String> shut) {
+    Set<String> kinds = placed.rule().kinds();
+    if (!policy.enables(tool) && shut.add(tool)) {
+      warn(
+          placed,
+          "The tool "
+              + tool
+              + " is named only by rules of the tier never, so it is not listed at all.");
+    }
+    if (!kinds.isEmpty()
+        && known.kinds().containsKey(tool)
+        && known.kinds().getOrDefault(tool, Set.of()).stream().noneMatch(kinds::contains)) {
+      warn(
+          placed,
+          "The tool " + tool + " can change none of this rule's kinds; remove it from the rule.");
+    }
+  }
+
+  private static Optional<Rule> cover(List<RuleReader.Placed> earlier, Rule rule) {
+    return earlier.stream()
+        .map(RuleReader.Placed::rule)
+        .filter(first -> Coverage.covers(first, rule))
+        .findFirst();
+  }
+
+  private void warn(RuleReader.Placed placed, String message) {
+    warnings.add(placed.field().value().at(), placed.field().path(), message);
+  }
+}

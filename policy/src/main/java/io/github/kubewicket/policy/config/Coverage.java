@@ -1,0 +1,81 @@
+package io.github.kubewicket.policy.config;
+
+import io.github.kubewicket.policy.rules.LabelSelector;
+import io.github.kubewicket.policy.rules.LabelSelector.Requirement;
+import io.github.kubewicket.policy.rules.Rule;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+
+/// Whether one rule speaks about everything that another one speaks about. Only sure answers: a
+/// `no` may be a cover that it does not see.
+final class Coverage {
+  private Coverage() {}
+
+  /// Whether `first` matches wherever `second` does.
+  static boolean covers(Rule first, Rule second) {
+    return first.tools().containsAll(second.tools())
+        && (first.kinds().isEmpty()
+            || !second.kinds().isEmpty() && first.kinds().containsAll(second.kinds()))
+        && second.namespaces().stream()
+            .allMatch(name -> first.namespaces().stream().anyMatch(it -> covers(it, name)))
+        && first.labels().requirements().stream()
+            .allMatch(it -> follows(it, second.labels().requirements()));
+  }
+
+  /// Whether no object can satisfy the selector.
+  static boolean isImpossible(LabelSelector selector) {
+    List<Requirement> all = selector.requirements();
+    return all.stream().anyMatch(it -> all.stream().anyMatch(other -> contradicts(it, other)));
+  }
+
+  private static boolean covers(String pattern, String name) {
+    return pattern.endsWith("*")
+        ? name.startsWith(pattern.substring(0, pattern.length() - 1))
+        : pattern.equals(name);
+  }
+
+  private static boolean follows(Requirement wanted, List<Requirement> given) {
+    return given.stream().anyMatch(it -> implies(it, wanted));
+  }
+
+  private static boolean implies(Requirement given, Requirement wanted) {
+    return switch (wanted) {
+      case Requirement.In(String key, Set<String> values) ->
+          given instanceof Requirement.In(String k, Set<String> v)
+              && k.equals(key)
+              && values.containsAll(v);
+      case Requirement.NotIn(String key, Set<String> values) ->
+          switch (given) {
+            case Requirement.In(String k, Set<String> v) ->
+                k.equals(key) && Collections.disjoint(v, values);
+            case Requirement.NotIn(String k, Set<String> v) ->
+                k.equals(key) && v.containsAll(values);
+            case Requirement.Absent(String k) -> k.equals(key);
+            case Requirement.Exists _ -> false;
+          };
+      case Requirement.Exists(String key) ->
+          given instanceof Requirement.Exists(String k) && k.equals(key)
+              || given instanceof Requirement.In(String in, Set<String> _) && in.equals(key);
+      case Requirement.Absent(String key) ->
+          given instanceof Requirement.Absent(String k) && k.equals(key);
+    };
+  }
+
+  private static boolean contradicts(Requirement one, Requirement other) {
+    return switch (one) {
+      case Requirement.In(String key, Set<String> values) ->
+          switch (other) {
+            case Requirement.In(String k, Set<String> v) ->
+                k.equals(key) && Collections.disjoint(values, v);
+            case Requirement.NotIn(String k, Set<String> v) ->
+                k.equals(key) && v.containsAll(values);
+            case Requirement.Absent(String k) -> k.equals(key);
+            case Requirement.Exists _ -> false;
+          };
+      case Requirement.Exists(String key) ->
+          other instanceof Requirement.Absent(String k) && k.equals(key);
+      case Requirement.NotIn _, Requirement.Absent _ -> false;
+    };
+  }
+}

@@ -1,0 +1,144 @@
+package io.github.kubewicket.policy.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One field of the file and the reading of it as this or that. What does not fit becomes a problem
+/// here, so an empty answer has always been reported.
+///
+/// @param path such as `rules[2].tier`
+record Field(Yaml value, String path, Problems problems) {
+  private static final int MOST_ITEMS = 500;
+
+  /// Reports a problem at this field.
+  void problem(String message) {
+    problems.add(value.at(), path, message);
+  }
+
+  /// Its line, from 1.
+  int line() {
+    return value.at().line();
+  }
+
+  /// Non-empty text.
+  ///
+  /// @param what such as `a name such as on-call`
+  Optional<String> text(String what) {
+    if (value instanceof Yaml.Text(String text, boolean _, var _)
+        && !value.isNothing()
+        && !text.isEmpty()) {
+      return Optional.of(text);
+    }
+    return unexpected(what);
+  }
+
+  /// A whole number without quotes.
+  Optional<Integer> wholeNumber(int min, int max) {
+    String what = "a whole number from " + min + " to " + max;
+    if (value instanceof Yaml.Text(String text, boolean plain, var _)
+        && plain
+        && !text.isEmpty()
+        && text.length() < 10
+        && text.chars().allMatch(c -> c >= '0' && c <= '9')
+        && (text.length() == 1 || text.charAt(0) != '0')) {
+      int number = Integer.parseInt(text);
+      return number >= min && number <= max ? Optional.of(number) : unexpected(what);
+    }
+    return unexpected(what);
+  }
+
+  /// A duration within bounds, which are given as text and spelled in the message.
+  Optional<Duration> duration(String min, String max) {
+    String what = "a duration from " + min + " to " + max + ", such as 90s, 15m or 1h30m";
+    Optional<Duration> read = text(what).flatMap(text -> parsed(text, what));
+    Duration shortest = Durations.parse(min).orElseThrow();
+    Duration longest = Durations.parse(max).orElseThrow();
+    return read.flatMap(duration ->
+        duration.compareTo(shortest) < 0 || duration.compareTo(longest) > 0
+            ? unexpected(what)
+            : read);
+  }
+
+  private Optional<Duration> parsed(String text, String what) {
+    Optional<Duration> duration = Durations.parse(text);
+    return duration.isPresent() ? duration : unexpected(what);
+  }
+
+  /// The entries of a list; each has its own path.
+  Optional<List<Field>> items(String what) {
+    if (!(value instanceof Yaml.Sequence(List<Yaml> items, var _))) {
+      boolean single =
+          value instanceof Yaml.Text(String text, boolean _, var _)
+              && !value.isNothing()
+              && text.length() <= 40;
+      return single
+          ? unexpected(what, "; write it as a list: [" + spelled() + "].")
+          : unexpected(what);
+    }
+    if (items.size() > MOST_ITEMS) {
+      problem("The list has " + items.size() + " entries; " + MOST_ITEMS + " are allowed.");
+      return Optional.empty();
+    }
+    List<Field> fields = new ArrayList<>(items.size());
+    for (int i = 0; i < items.size(); i++) {
+      fields.add(new Field(items.get(i), path + "[" + i + "]", problems));
+    }
+    return Optional.of(fields);
+  }
+
+  /// A list of different texts, at least one, by text in the file's order.
+  Map<String, Field> names(String what, String item) {
+    Map<String, Field> names = new LinkedHashMap<>();
+    Optional<List<Field>> items = items(what);
+    if (items.isPresent() && items.get().isEmpty()) {
+      problem("The list is empty; expected " + what + ".");
+    }
+    for (Field field : items.orElse(List.of())) {
+      field
+          .text(item)
+          .ifPresent(text -> {
+            Field first = names.putIfAbsent(text, field);
+            if (first != null) {
+              field.problem(Quoted.of(text) + twice(first, field) + "; remove one of them.");
+            }
+          });
+    }
+    return names;
+  }
+
+  /// ` stands twice`, and where the first is.
+  static String twice(Field first, Field second) {
+    return first.line() == second.line()
+        ? " stands twice in this line"
+        : " stands at line " + first.line() + " already";
+  }
+
+  /// Keys with values.
+  Optional<Fields> fields(String what, List<String> allowed) {
+    return value instanceof Yaml.Mapping mapping
+        ? Optional.of(Fields.of(this, mapping, allowed))
+        : unexpected(what);
+  }
+
+  private String spelled() {
+    return value instanceof Yaml.Text(String text, boolean plain, var _)
+        ? plain ? text : Quoted.of(text)
+        : "";
+  }
+
+  /// Reports that something else was expected.
+  <T> Optional<T> unexpected(String what) {
+    return unexpected(what, ".");
+  }
+
+  private <T> Optional<T> unexpected(String what, String end) {
+    if (!(value instanceof Yaml.Refused)) {
+      problem("Expected " + what + ", but found " + value.describe() + end);
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,84 @@
+package io.github.kubewicket.policy.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The keys of one block, checked: each is allowed and stands once.
+final class Fields {
+  private final Field whole;
+  private final Map<String, Field> byKey;
+
+  private Fields(Field whole, Map<String, Field> byKey) {
+    this.whole = whole;
+    this.byKey = byKey;
+  }
+
+  static Fields of(Field whole, Yaml.Mapping mapping, List<String> allowed) {
+    Map<String, Field> byKey = new LinkedHashMap<>();
+    Map<String, Field> keys = new LinkedHashMap<>();
+    for (Yaml.Entry entry : mapping.entries()) {
+      Field key = new Field(entry.key(), whole.path(), whole.problems());
+      if (key.value() instanceof Yaml.Text(String name, boolean _, var _)) {
+        String path = path(whole, name);
+        Field named = new Field(entry.key(), path, whole.problems());
+        Field first = keys.putIfAbsent(name, named);
+        if (first != null) {
+          named.problem(
+              "The key " + Quoted.of(name) + Field.twice(first, named) + "; keep one of them.");
+        } else if (!allowed.isEmpty() && !allowed.contains(name)) {
+          named.problem(
+              "Unknown key "
+                  + Quoted.of(name)
+                  + "; allowed here: "
+                  + String.join(", ", allowed)
+                  + Nearest.hint(name, allowed));
+        } else {
+          byKey.put(name, new Field(entry.value(), path, whole.problems()));
+        }
+      } else {
+        key.unexpected("a key, which is text");
+      }
+    }
+    return new Fields(whole, byKey);
+  }
+
+  private static String path(Field whole, String name) {
+    String quoted = Quoted.of(name);
+    String key = quoted.substring(1, quoted.length() - 1);
+    return whole.path().isEmpty() ? key : whole.path() + "." + key;
+  }
+
+  /// The field, if the key stands there.
+  Optional<Field> get(String key) {
+    return Optional.ofNullable(byKey.get(key));
+  }
+
+  /// The field, if the key stands there and has a value: for keys whose empty block can only mean
+  /// the default.
+  Optional<Field> getUnlessEmpty(String key) {
+    return get(key).filter(field -> !field.value().isNothing());
+  }
+
+  /// The field; a problem where the key is missing.
+  ///
+  /// @param example how it could stand, such as `tier: approve`
+  Optional<Field> required(String key, String example) {
+    Optional<Field> field = get(key);
+    if (field.isEmpty()) {
+      whole
+          .problems()
+          .add(
+              whole.value().at(),
+              path(whole, key),
+              "The key \"" + key + "\" is missing; add it, such as " + example + ".");
+    }
+    return field;
+  }
+
+  /// All fields, by key.
+  Map<String, Field> all() {
+    return byKey;
+  }
+}
