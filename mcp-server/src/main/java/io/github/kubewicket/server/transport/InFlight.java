@@ -1,0 +1,113 @@
+package io.github.kubewicket.server.transport;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// The requests being answered, by id; bounded in number and in bytes.
+final class InFlight {
+  /// Whether a request may start.
+  enum Admission {
+    /// It may.
+    ADMITTED,
+    /// Its id is in flight already.
+    DUPLICATE,
+    /// There are too many, or they are too big together.
+    FULL,
+    /// The server is stopping.
+    STOPPING
+  }
+
+  /// Requests at a time. An agent runs a handful; the bound is for a client gone wild.
+  static final int MAX_REQUESTS = 64;
+
+  /// Bytes of input held by requests at a time. Their JSON trees may take twenty times as much, and
+  /// the server runs in a heap of 128 MiB.
+  static final int MAX_BYTES = 2 << 20;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition empty = lock.newCondition();
+  private final Map<String, Pending> byKey = new HashMap<>();
+  private int bytes;
+  private boolean stopping;
+
+  /// Takes a request in, if it may start.
+  Admission admit(Pending pending) {
+    lock.lock();
+    try {
+      if (stopping) {
+        return Admission.STOPPING;
+      }
+      if (byKey.containsKey(pending.key())) {
+        return Admission.DUPLICATE;
+      }
+      if (byKey.size() >= MAX_REQUESTS || bytes + pending.bytes() > MAX_BYTES) {
+        return Admission.FULL;
+      }
+      byKey.put(pending.key(), pending);
+      bytes += pending.bytes();
+      return Admission.ADMITTED;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The request with this key, if it is in flight.
+  Optional<Pending> find(String key) {
+    lock.lock();
+    try {
+      return Optional.ofNullable(byKey.get(key));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Lets go of a request that was admitted and has ended.
+  void ended(Pending pending) {
+    lock.lock();
+    try {
+      byKey.remove(pending.key());
+      bytes -= pending.bytes();
+      if (byKey.isEmpty()) {
+        empty.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Admits no more, and waits until the last one has ended.
+  ///
+  /// @return how many have not ended in time
+  int drain(Duration atMost) throws InterruptedException {
+    lock.lock();
+    try {
+      stopping = true;
+      long left = atMost.toNanos();
+      while (!byKey.isEmpty() && left > 0) {
+        left = empty.awaitNanos(left);
+      }
+      return byKey.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Interrupts all; they may still answer.
+  void interruptAll() {
+    all().forEach(Pending::interrupt);
+  }
+
+  private List<Pending> all() {
+    lock.lock();
+    try {
+      return List.copyOf(byKey.values());
+    } finally {
+      lock.unlock();
+    }
+  }
+}

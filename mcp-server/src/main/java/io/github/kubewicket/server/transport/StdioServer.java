@@ -1,0 +1,93 @@
+package io.github.kubewicket.server.transport;
+
+import io.github.kubewicket.policy.Caller;
+import io.github.kubewicket.server.call.Calls;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// An MCP server on a pair of streams: one JSON-RPC message a line, revisions 2024-11-05 to
+/// 2025-11-25. It ends at the end of input, when told to [#stop()], or when nobody reads its output
+/// any more; what is in flight is finished first.
+public final class StdioServer {
+  /// The longest line that is read, in bytes. Longer ones are skipped and answered with an error.
+  public static final int MAX_LINE_BYTES = 1 << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(StdioServer.class);
+
+  /// For calls to come to their end once they are interrupted.
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  private final InFlight inFlight = new InFlight();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final StdioGuard guard;
+  private final Duration drain;
+  private volatile boolean inputBroken;
+
+  /// A server that is not running yet.
+  ///
+  /// @param calls what answers `tools/list` and `tools/call`; may become ready while the server
+  ///   runs, since `initialize` does not wait for it
+  /// @param caller who is on the other end
+  /// @param info what the server says about itself
+  /// @param in read to its end, by this server alone
+  /// @param out written by this server alone
+  /// @param drain how long calls in flight may go on once the server ends; then they are
+  ///   interrupted
+  public StdioServer(
+      Future<Calls> calls,
+      Caller caller,
+      ServerInfo info,
+      InputStream in,
+      OutputStream out,
+      Duration drain) {
+    Wire wire = new Wire(out, ended::countDown);
+    StdioSession session = new StdioSession(wire, inFlight, new Methods(calls, caller, info));
+    this.guard = new StdioGuard(new Lines(in, MAX_LINE_BYTES), wire, inFlight, session);
+    this.drain = drain;
+  }
+
+  /// Serves until the end.
+  ///
+  /// @return the exit status: 0, also after [#stop()] and when the client is gone; 1 if the input
+  ///   could not be read to its end
+  public int run() throws InterruptedException {
+    Thread.ofPlatform().daemon().name("stdin").start(this::read);
+    ended.await();
+    int left = inFlight.drain(drain);
+    if (left > 0) {
+      LOG.warn("{} requests did not end within {} s and are interrupted", left, drain.toSeconds());
+      inFlight.interruptAll();
+      left = inFlight.drain(GRACE);
+    }
+    if (left > 0) {
+      LOG.warn("{} requests did not end even so", left);
+    }
+    return inputBroken ? 1 : 0;
+  }
+
+  /// Stops taking requests in and lets [#run()] return when those in flight have ended. Once more:
+  /// interrupts them. May be called from any thread.
+  public void stop() {
+    if (ended.getCount() == 0) {
+      inFlight.interruptAll();
+    }
+    ended.countDown();
+  }
+
+  private void read() {
+    try {
+      guard.readAll();
+    } catch (IOException e) {
+      inputBroken = true;
+      LOG.warn("Standard input could not be read: {}", e.getMessage());
+    } finally {
+      ended.countDown();
+    }
+  }
+}
