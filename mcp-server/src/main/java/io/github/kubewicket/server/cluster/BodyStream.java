@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// they are.
 final class BodyStream extends InputStream implements AsyncBody.Consumer<List<ByteBuffer>> {
   private static final int BUFFERS_AHEAD = 32;
+
   /// The mark of the end: the only empty buffer in the queue.
   private static final ByteBuffer END = ByteBuffer.allocate(0);
 
