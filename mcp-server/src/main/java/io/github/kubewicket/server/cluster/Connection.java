@@ -1,0 +1,50 @@
+package io.github.kubewicket.server.cluster;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.InstantSource;
+
+/// The one connection to the cluster: made on first use, never before. Only this package can get at
+/// the client in it; everybody else gets a view.
+public final class Connection {
+  private final Api api;
+  private final Discovery discovery;
+  private final ClusterView view;
+
+  /// Connects nothing yet.
+  ///
+  /// @param where where cluster and credentials are found
+  /// @param version Kubewicket's version, told to the API server as `kubewicket/<version>`
+  /// @param clock tells when credentials end
+  public Connection(ClusterLocation where, String version, InstantSource clock) {
+    this(new Fabric8Api(new Sessions(where, "kubewicket/" + version, clock)));
+  }
+
+  Connection(Api api) {
+    this.api = api;
+    this.discovery = new Discovery(new DiscoveryDocuments(api), Ticker.systemTicker());
+    this.view = new LiveView(api, discovery);
+  }
+
+  /// What a caller may see. Cheap; asks the cluster nothing.
+  public ClusterView view() {
+    return view;
+  }
+
+  /// Connects and learns the kinds now, so that the first call need not. Failures are kept for the
+  /// call that needs it.
+  public void warm() {
+    try {
+      discovery.all();
+    } catch (ClusterException e) {
+      // Told to whoever asks next.
+    }
+  }
+
+  Api api() {
+    return api;
+  }
+
+  Discovery discovery() {
+    return discovery;
+  }
+}
