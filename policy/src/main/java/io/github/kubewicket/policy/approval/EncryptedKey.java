@@ -52,10 +52,8 @@ final class EncryptedKey {
     PBEParameterSpec spec = new PBEParameterSpec(salt, ITERATIONS, new IvParameterSpec(iv));
     try {
       byte[] content = aes(Cipher.ENCRYPT_MODE, spec, passphrase).doFinal(pkcs8);
-      AlgorithmParameters parameters = AlgorithmParameters.getInstance(PBES2);
-      parameters.init(spec);
-      return new EncryptedPrivateKeyInfo(parameters, content).getEncoded();
-    } catch (GeneralSecurityException | IOException e) {
+      return Pbes2Der.encode(salt, ITERATIONS, iv, content);
+    } catch (GeneralSecurityException e) {
       throw new IllegalStateException("This Java platform cannot encrypt by PBES2.", e);
     } finally {
       Arrays.fill(pkcs8, (byte) 0);
