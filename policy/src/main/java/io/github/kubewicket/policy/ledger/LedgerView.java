@@ -31,6 +31,15 @@ public interface LedgerView {
   /// included.
   List<Entry> openRequests(int limit);
 
+  /// The same, of requests made after `after` (exclusive) in ledger time. Prefer it where expired
+  /// requests are of no interest: they stay open for ever and would fill the limit.
+  default List<Entry> openRequests(Instant after, int limit) {
+    return openRequests(Integer.MAX_VALUE).stream()
+        .filter(entry -> entry.at().isAfter(after))
+        .limit(limit)
+        .toList();
+  }
+
   /// When the intents of this class were charged to this scope's key after `after` (exclusive),
   /// oldest first. An intent whose outcome has `charged: false` does not count.
   List<Instant> charges(ChangeClass changeClass, Scope scope, String key, Instant after);
