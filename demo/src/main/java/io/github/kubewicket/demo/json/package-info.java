@@ -1,0 +1,5 @@
+/// Small readings and writings of JSON trees.
+@NullMarked
+package io.github.kubewicket.demo.json;
+
+import org.jspecify.annotations.NullMarked;
