@@ -2,6 +2,7 @@ package io.github.kubewicket.server.change;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /// What a write tool was asked to do, before the cluster is asked: an exact name, never a selector.
 public sealed interface Plan {
@@ -15,7 +16,11 @@ public sealed interface Plan {
   record Restart(String namespace, WorkloadRef workload, Why why) implements Plan {}
 
   /// Set a workload's replicas.
-  record Scale(String namespace, WorkloadRef workload, int replicas, Why why) implements Plan {}
+  ///
+  /// @param onlyFrom where present, the change is refused unless the workload has this many
+  ///   replicas now
+  record Scale(String namespace, WorkloadRef workload, int replicas, OptionalInt onlyFrom, Why why)
+      implements Plan {}
 
   /// Evict one pod.
   record Evict(String namespace, String pod, Why why) implements Plan {}

@@ -1,6 +1,7 @@
 package io.github.kubewicket.server.cluster;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.kubewicket.server.change.Workbench;
 import java.time.InstantSource;
 
 /// The one connection to the cluster: made on first use, never before. Only this package can get at
@@ -9,6 +10,7 @@ public final class Connection {
   private final Api api;
   private final Discovery discovery;
   private final ClusterView view;
+  private final Workbench workbench;
 
   /// Connects nothing yet.
   ///
@@ -23,11 +25,22 @@ public final class Connection {
     this.api = api;
     this.discovery = new Discovery(new DiscoveryDocuments(api), Ticker.systemTicker());
     this.view = new LiveView(api, discovery);
+    this.workbench = new ApiWorkbench(api, view);
   }
 
   /// What a caller may see. Cheap; asks the cluster nothing.
   public ClusterView view() {
     return view;
+  }
+
+  /// Where changes are made. Cheap; asks the cluster nothing.
+  public Workbench workbench() {
+    return workbench;
+  }
+
+  /// What the server's own account may do.
+  public Permissions permissions() {
+    return new Permissions(api);
   }
 
   /// Connects and learns the kinds now, so that the first call need not. Failures are kept for the

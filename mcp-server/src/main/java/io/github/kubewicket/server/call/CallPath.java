@@ -1,0 +1,137 @@
+package io.github.kubewicket.server.call;
+
+import io.github.kubewicket.policy.Denial;
+import io.github.kubewicket.policy.Reason;
+import io.github.kubewicket.policy.config.Loaded;
+import io.github.kubewicket.policy.config.Policy;
+import io.github.kubewicket.server.catalogue.Bound;
+import io.github.kubewicket.server.catalogue.Catalogue;
+import io.github.kubewicket.server.catalogue.ReadTool;
+import io.github.kubewicket.server.catalogue.Tool;
+import io.github.kubewicket.server.catalogue.WriteTool;
+import io.github.kubewicket.server.cluster.ClusterException;
+import io.github.kubewicket.server.cluster.ClusterView;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs one tool call from request to reply. There is no other way to the cluster, and no exception
+/// leaves it.
+public final class CallPath implements Calls {
+  private static final Logger LOG = LoggerFactory.getLogger(CallPath.class);
+  private static final int DEFAULT_ANSWER_BYTES = 8_192;
+
+  private final Catalogue catalogue;
+  private final Supplier<Loaded> policies;
+  private final Supplier<ClusterView> cluster;
+  private final WritePath writes;
+
+  /// Calls these tools.
+  ///
+  /// @param policies the policy as the file says it now
+  /// @param cluster connects at its first use
+  public CallPath(
+      Catalogue catalogue,
+      Supplier<Loaded> policies,
+      Supplier<ClusterView> cluster,
+      WritePath writes) {
+    this.catalogue = catalogue;
+    this.policies = policies;
+    this.cluster = cluster;
+    this.writes = writes;
+  }
+
+  @Override
+  public List<Tool> listed() {
+    Loaded loaded = policies.get();
+    return catalogue.tools().stream().filter(tool -> exists(tool, loaded)).toList();
+  }
+
+  @Override
+  public Reply run(Request request) {
+    try {
+      return catalogue
+          .find(request.tool())
+          .map(tool -> run(request, tool))
+          .orElseGet(() -> Replies.refused(notEnabled(request.tool())));
+    } catch (ClusterException e) {
+      return Replies.refused(e.denial());
+    } catch (RuntimeException e) {
+      // The one place where bugs end. The caller learns nothing of them but that the answer is no.
+      LOG.error("tool={} failed", request.tool(), e);
+      return Replies.refused(
+          Denial.of(
+              Reason.INTERNAL,
+              "Something in Kubewicket failed, so nothing was done.",
+              "Tell an operator; the server's log has the details."));
+    }
+  }
+
+  private Reply run(Request request, Tool tool) {
+    return switch (tool) {
+      case ReadTool<?> read -> read(request, read);
+      case WriteTool<?> write -> write(request, write);
+    };
+  }
+
+  private <A> Reply read(Request request, ReadTool<A> tool) {
+    Loaded loaded = policies.get();
+    if (!exists(tool, loaded)) {
+      return Replies.refused(notEnabled(tool.name()));
+    }
+    return switch (tool.input().bind(request.arguments())) {
+      case Bound.Invalid<A>(String message) -> Replies.refused(badArguments(message));
+      case Bound.Ready<A>(A arguments) -> tool.read(arguments, cluster.get(), answerBytes(loaded));
+    };
+  }
+
+  private <A> Reply write(Request request, WriteTool<A> tool) {
+    return switch (tool.input().bind(request.arguments())) {
+      case Bound.Invalid<A>(String message) -> Replies.refused(badArguments(message));
+      case Bound.Ready<A>(A arguments) ->
+          writes.run(request, tool.name(), tool.changeClass(), tool.plan(arguments));
+    };
+  }
+
+  private static boolean exists(Tool tool, Loaded loaded) {
+    return switch (tool) {
+      case ReadTool<?> read ->
+          switch (loaded) {
+            // A file that does not load leaves reads open and closes writes.
+            case Loaded.Invalid _ -> true;
+            case Loaded.Valid valid -> valid.policy().tools().contains(read.name());
+          };
+      case WriteTool<?> write ->
+          switch (loaded) {
+            case Loaded.Invalid _ -> false;
+            case Loaded.Valid valid -> valid.policy().enables(write.name());
+          };
+    };
+  }
+
+  private static int answerBytes(Loaded loaded) {
+    return switch (loaded) {
+      case Loaded.Invalid _ -> DEFAULT_ANSWER_BYTES;
+      case Loaded.Valid valid -> answerBytes(valid.policy());
+    };
+  }
+
+  private static int answerBytes(Policy policy) {
+    return policy.answerBytes();
+  }
+
+  private static Denial badArguments(String message) {
+    return Denial.of(Reason.BAD_ARGS, message, "Correct the arguments and call again.");
+  }
+
+  private static Denial notEnabled(String tool) {
+    String clean = tool.replaceAll("[^\\x20-\\x7e]", "?");
+    return Denial.of(
+        Reason.TOOL_NOT_ENABLED,
+        "There is no tool called "
+            + (clean.length() > 60 ? clean.substring(0, 60) : clean)
+            + " here.",
+        "Use one of the tools that tools/list names.");
+  }
+}

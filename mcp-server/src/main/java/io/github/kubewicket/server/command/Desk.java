@@ -1,0 +1,57 @@
+package io.github.kubewicket.server.command;
+
+import io.github.kubewicket.policy.Ids;
+import io.github.kubewicket.policy.approval.ChangeRequest;
+import io.github.kubewicket.policy.approval.Decisions;
+import io.github.kubewicket.policy.ledger.CheckpointSink;
+import io.github.kubewicket.server.people.RequestCard;
+import io.github.kubewicket.server.people.Terminal;
+import java.util.Optional;
+
+/// Where a person sits down to decide: on a terminal, with the request on the screen.
+final class Desk {
+  private Desk() {}
+
+  /// What a person does with a request that is on the screen.
+  interface Decision {
+    /// Decides.
+    Decisions.Result about(
+        ChangeRequest request, Decisions decisions, Terminal terminal, Wiring wiring);
+  }
+
+  /// Shows the request and has the person decide.
+  ///
+  /// @return the exit status: 0 when something was recorded
+  static int decide(Kubewicket parent, String id, String done, Decision decision) {
+    Optional<Terminal> terminal = Terminal.find();
+    if (terminal.isEmpty()) {
+      System.err.println(
+          "kubewicket: this needs a person at a terminal; standard input and output are not one.");
+      return 1;
+    }
+    try (Wiring wiring = new Wiring(parent.places(), CheckpointSink.none())) {
+      Decisions decisions = new Decisions(wiring.ledger(), new Ids(wiring.random()));
+      Optional<ChangeRequest> request = decisions.find(id);
+      if (request.isEmpty()) {
+        System.err.println("kubewicket: there is no such request; see `kubewicket pending`.");
+        return 1;
+      }
+      terminal.get().print(RequestCard.card(request.get(), wiring.clock().instant()));
+      return switch (decision.about(request.get(), decisions, terminal.get(), wiring)) {
+        case Decisions.Result.Refused(String message) -> {
+          System.err.println("kubewicket: " + message);
+          yield 1;
+        }
+        case Decisions.Result.Recorded(Optional<String> token) -> {
+          terminal.get().print(done + "\n");
+          token.ifPresent(text ->
+              terminal
+                  .get()
+                  .print(
+                      "The agent may repeat its call with approval: " + id + "\n\n" + text + "\n"));
+          yield 0;
+        }
+      };
+    }
+  }
+}

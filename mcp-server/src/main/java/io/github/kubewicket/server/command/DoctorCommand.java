@@ -1,0 +1,75 @@
+package io.github.kubewicket.server.command;
+
+import io.github.kubewicket.policy.config.PolicyFile;
+import io.github.kubewicket.policy.ledger.CheckpointSink;
+import io.github.kubewicket.policy.ledger.LedgerException;
+import io.github.kubewicket.server.cluster.ClusterLocation;
+import io.github.kubewicket.server.cluster.Connection;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/// Looks at everything that Kubewicket needs, and says what to do about what is wrong.
+@Command(
+    name = "doctor",
+    description = "Check Java, policy, state folder, kubeconfig, cluster and permissions.",
+    mixinStandardHelpOptions = true)
+final class DoctorCommand implements Callable<Integer> {
+  private static final int JAVA = 25;
+
+  @ParentCommand private @Nullable Kubewicket kubewicket;
+
+  @Option(names = "--kubeconfig", paramLabel = "FILE", description = "As of serve.")
+  private @Nullable Path kubeconfig;
+
+  @Option(names = "--context", paramLabel = "NAME", description = "As of serve.")
+  private @Nullable String context;
+
+  @Override
+  public Integer call() {
+    Kubewicket parent = Parents.of(kubewicket);
+    Places places = parent.places();
+    List<Finding> findings = new ArrayList<>();
+    try (Wiring wiring = new Wiring(places, CheckpointSink.none())) {
+      findings.add(java());
+      findings.addAll(PolicyExam.of(places, new PolicyFile(Wiring.known(wiring.catalogue()))));
+      findings.add(state(wiring));
+      Connection cluster =
+          new Connection(
+              new ClusterLocation(
+                  Optional.ofNullable(kubeconfig),
+                  Optional.ofNullable(context),
+                  System.getenv(),
+                  Path.of(System.getProperty("user.home", "."))),
+              Version.current(),
+              wiring.clock());
+      findings.addAll(ClusterExam.of(cluster, wiring.policies().get()));
+    }
+    findings.forEach(finding -> parent.out().println(finding.line()));
+    return findings.stream().anyMatch(finding -> finding.level() == Finding.Level.FAIL) ? 1 : 0;
+  }
+
+  private static Finding java() {
+    int feature = Runtime.version().feature();
+    return feature >= JAVA
+        ? Finding.ok("java", "version " + Runtime.version() + ".")
+        : Finding.fail("java", "version " + feature + " runs; install JDK " + JAVA + ".");
+  }
+
+  private static Finding state(Wiring wiring) {
+    try {
+      long entries = wiring.ledger().read(view -> view.last().map(last -> last.seq()).orElse(0L));
+      return Finding.ok(
+          "state", wiring.places().state() + ": the ledger has " + entries + " entries.");
+    } catch (LedgerException e) {
+      return Finding.fail(
+          "state", e.getMessage() + " Nothing can be written to the cluster until it is mended.");
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package io.github.kubewicket.server.command;
+
+import io.github.kubewicket.policy.Caller;
+import io.github.kubewicket.policy.Gate;
+import io.github.kubewicket.policy.Ids;
+import io.github.kubewicket.policy.config.KnownTools;
+import io.github.kubewicket.policy.config.Loaded;
+import io.github.kubewicket.policy.config.PolicyFile;
+import io.github.kubewicket.policy.config.PolicySource;
+import io.github.kubewicket.policy.ledger.CheckpointSink;
+import io.github.kubewicket.policy.ledger.Ledger;
+import io.github.kubewicket.policy.ledger.SqliteLedger;
+import io.github.kubewicket.policy.ledger.StateDirectory;
+import io.github.kubewicket.server.call.CallPath;
+import io.github.kubewicket.server.call.Undertakings;
+import io.github.kubewicket.server.call.WritePath;
+import io.github.kubewicket.server.catalogue.Catalogue;
+import io.github.kubewicket.server.change.Instances;
+import io.github.kubewicket.server.change.Settler;
+import io.github.kubewicket.server.change.UnderWay;
+import io.github.kubewicket.server.change.Verification;
+import io.github.kubewicket.server.change.WayBackWalk;
+import io.github.kubewicket.server.change.Workbench;
+import io.github.kubewicket.server.cluster.Connection;
+import io.github.kubewicket.server.tools.Tools;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// Builds everything, top to bottom. What costs time to make, or needs the disk or the network, is
+/// made at its first use.
+final class Wiring implements AutoCloseable {
+  private final Places places;
+  private final InstantSource clock = InstantSource.system();
+  private final SecureRandom random = new SecureRandom();
+  private final Catalogue catalogue = Tools.all();
+  private final Supplier<Loaded> policies;
+  private final Lazily<SqliteLedger> ledger;
+  private final Instances instances;
+  private final UnderWay underWay = new UnderWay();
+
+  /// Wires the parts that every command needs; nothing is opened yet.
+  ///
+  /// @param checkpoints where signed checkpoints go besides the ledger
+  Wiring(Places places, CheckpointSink checkpoints) {
+    this.places = places;
+    this.policies = policies(places, catalogue);
+    this.ledger =
+        new Lazily<>(
+            () -> new SqliteLedger(new StateDirectory(places.state()), clock, random, checkpoints));
+    this.instances = new Instances(places.state(), instanceName(random));
+  }
+
+  /// The call path of a server on this cluster.
+  CallPath calls(Connection cluster) {
+    Supplier<Gate> gate = gate();
+    Supplier<Workbench> workbench = cluster::workbench;
+    Undertakings undertakings =
+        new Undertakings(
+            gate,
+            new Verification(clock, Thread::sleep),
+            new WayBackWalk(gate, workbench, clock),
+            this::verifyTimeout,
+            underWay);
+    return new CallPath(
+        catalogue,
+        policies,
+        cluster::view,
+        new WritePath(gate, workbench, settler(gate), undertakings));
+  }
+
+  /// Settles what an earlier process left open, where there is anything: quietly, since the cluster
+  /// may be away.
+  void settleLeftOvers(Connection cluster) {
+    if (Files.exists(new StateDirectory(places.state()).ledger())) {
+      settler(gate()).settle(cluster::workbench);
+    }
+  }
+
+  private Settler settler(Supplier<Gate> gate) {
+    return new Settler(this::ledger, gate, underWay, instances::alive, instances.own());
+  }
+
+  private Supplier<Gate> gate() {
+    return new Lazily<>(() -> {
+      instances.announce();
+      return new Gate(policies, ledger(), new Ids(random), clock, instances.own());
+    });
+  }
+
+  Ledger ledger() {
+    return ledger.get();
+  }
+
+  Supplier<Loaded> policies() {
+    return policies;
+  }
+
+  Catalogue catalogue() {
+    return catalogue;
+  }
+
+  Places places() {
+    return places;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  SecureRandom random() {
+    return random;
+  }
+
+  /// Waits for changes under way, then closes what was opened.
+  ///
+  /// @return whether none was left
+  boolean finish(Duration atMost) throws InterruptedException {
+    return underWay.awaitNone(atMost);
+  }
+
+  @Override
+  public void close() {
+    ledger.ifMade(SqliteLedger::close);
+    instances.close();
+  }
+
+  /// The caller on standard input: the operating system's user, unless the operator names it
+  /// otherwise.
+  static Caller stdioCaller(Map<String, String> environment) {
+    String user = System.getProperty("user.name", "unknown");
+    return new Caller(environment.getOrDefault("KUBEWICKET_CALLER", "stdio:" + user));
+  }
+
+  private Duration verifyTimeout() {
+    return switch (policies.get()) {
+      case Loaded.Valid valid -> valid.policy().verifyTimeout();
+      // The file broke after the permit was given; what was begun is verified all the same.
+      case Loaded.Invalid _ -> Duration.ofMinutes(2);
+    };
+  }
+
+  static KnownTools known(Catalogue catalogue) {
+    return new KnownTools(catalogue.readTools(), catalogue.writeTools(), Tools.kinds());
+  }
+
+  private static Supplier<Loaded> policies(Places places, Catalogue catalogue) {
+    PolicyFile loader = new PolicyFile(known(catalogue));
+    return places
+            .config()
+            .map(file -> PolicySource.file(loader, file))
+            .map(PolicySource.class::cast)
+            .orElseGet(
+                () -> PolicySource.fixed(PolicyFile.readOnly(List.copyOf(catalogue.readTools()))))
+        ::current;
+  }
+
+  private static String instanceName(SecureRandom random) {
+    return ("p" + ProcessHandle.current().pid() + "-" + Long.toHexString(random.nextLong()))
+        .toLowerCase(Locale.ROOT);
+  }
+}

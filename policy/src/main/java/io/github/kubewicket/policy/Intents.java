@@ -1,0 +1,140 @@
+package io.github.kubewicket.policy;
+
+import io.github.kubewicket.policy.approval.ApprovalCheck;
+import io.github.kubewicket.policy.approval.RequestBook;
+import io.github.kubewicket.policy.config.Policy;
+import io.github.kubewicket.policy.ledger.Entry;
+import io.github.kubewicket.policy.ledger.EntryType;
+import io.github.kubewicket.policy.ledger.LedgerTransaction;
+import io.github.kubewicket.policy.ledger.LedgerView;
+import io.github.kubewicket.policy.limit.BudgetCheck;
+import io.github.kubewicket.policy.rules.Rule;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Writes what is about to be done, and makes the permit for it.
+final class Intents {
+  private final Ids ids;
+  private final String instance;
+
+  Intents(Ids ids, String instance) {
+    this.ids = ids;
+    this.instance = instance;
+  }
+
+  /// Another change on the same object, or on its workload, that has no outcome yet.
+  static Optional<Denial> locked(Target target, LedgerView view) {
+    return view.openIntents().stream()
+        .filter(open -> concerns(open, target))
+        .findFirst()
+        .map(open ->
+            Denial.of(
+                Reason.LOCKED,
+                "The change "
+                    + open.text("changeId")
+                    + " on "
+                    + target.describe()
+                    + " is still under way.",
+                "Wait until it has a verdict, then look at the target again."));
+  }
+
+  private static boolean concerns(Entry open, Target target) {
+    String workload = open.body().path("scopes").path("workload").asString("");
+    return open.text("targetUid").equals(target.uid())
+        || workload.equals(target.cluster() + "/" + target.namespace() + "/" + target.workload());
+  }
+
+  Permit append(
+      Attempt attempt,
+      Preview preview,
+      Policy policy,
+      Rule rule,
+      Optional<ApprovalCheck.Result.Approved> approved,
+      LedgerTransaction tx) {
+    String changeId = ids.change(tx.now());
+    ObjectNode body =
+        base(changeId, attempt.target(), preview)
+            .put("caller", attempt.caller().name())
+            .put("tool", attempt.tool())
+            .put("class", attempt.changeClass().word())
+            .put("reason", attempt.reason())
+            .put("rule", rule.name())
+            .put("tier", rule.tier().word())
+            .put("policy", policy.digest());
+    body.set("scopes", BudgetCheck.scopes(attempt));
+    body.set("arguments", attempt.arguments());
+    attempt.trigger().ifPresent(trigger -> body.put("trigger", trigger));
+    attempt
+        .confidence()
+        .ifPresent(confidence -> body.put("confidence", Double.toString(confidence)));
+    approved.ifPresent(by -> body.put("requestId", by.requestId()).put("approver", by.approver()));
+    approved.filter(by -> !by.recorded()).ifPresent(by -> RequestBook.recordApproval(by, tx));
+    tx.append(EntryType.INTENT, body);
+    return new Permit(changeId, Operations.digest(preview, attempt.target()));
+  }
+
+  Optional<Permit> appendRevert(
+      String changeId, Target target, Preview preview, LedgerTransaction tx) {
+    String revertId = changeId + "-revert";
+    Optional<Entry> done = intent(changeId, tx);
+    if (done.filter(entry -> entry.text("targetUid").equals(target.uid())).isEmpty()
+        || intent(revertId, tx).isPresent()) {
+      return Optional.empty();
+    }
+    ObjectNode body = base(revertId, target, preview).put("revertOf", changeId);
+    for (String inherited : List.of("class", "scopes", "caller", "tool")) {
+      body.set(inherited, done.get().body().path(inherited));
+    }
+    tx.append(EntryType.INTENT, body);
+    return Optional.of(new Permit(revertId, Operations.digest(preview, target)));
+  }
+
+  private static Optional<Entry> intent(String changeId, LedgerView view) {
+    return view.ofChange(changeId).stream()
+        .filter(entry -> entry.type() == EntryType.INTENT)
+        .findFirst();
+  }
+
+  Entry settle(String changeId, Outcome outcome, LedgerTransaction tx) {
+    // Taking something back must never be held against those who may need to act next.
+    boolean revert = intent(changeId, tx).filter(it -> it.body().has("revertOf")).isPresent();
+    ObjectNode body =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("changeId", changeId)
+            .put("result", outcome.result().word())
+            .put("message", outcome.message())
+            .put("charged", outcome.charged() && !revert)
+            .put("settledBy", instance);
+    body.set("details", outcome.details());
+    return tx.append(EntryType.OUTCOME, body);
+  }
+
+  private ObjectNode base(String changeId, Target target, Preview preview) {
+    ObjectNode body =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("changeId", changeId)
+            .put("instance", instance)
+            .put("targetUid", target.uid())
+            .put("verb", preview.verb())
+            .put("path", preview.path())
+            .put("bodyHash", preview.bodyHash())
+            .put("postSpecHash", preview.postSpecHash())
+            .put("wayBack", preview.wayBack().word())
+            .put("diff", preview.diff());
+    body.putObject("target")
+        .put("cluster", target.cluster())
+        .put("apiVersion", target.apiVersion())
+        .put("kind", target.kind())
+        .put("namespace", target.namespace())
+        .put("name", target.name())
+        .put("uid", target.uid())
+        .put("generation", target.generation())
+        .put("specHash", target.specHash());
+    body.set("blastRadius", preview.blastRadius());
+    return body;
+  }
+}
