@@ -30,7 +30,11 @@ final class CanonicalNumber {
       return ofInteger(value.toBigIntegerExact());
     }
     BigDecimal shortest = shortest(binary);
-    boolean exact = value.compareTo(shortest) == 0 || value.compareTo(new BigDecimal(binary)) == 0;
+    // What Java spells 4.9E-324 is exactly the double whose canonical spelling is 5e-324.
+    boolean exact =
+        value.compareTo(shortest) == 0
+            || value.compareTo(BigDecimal.valueOf(binary)) == 0
+            || value.compareTo(new BigDecimal(binary)) == 0;
     if (!exact) {
       throw new ArithmeticException("not a double");
     }

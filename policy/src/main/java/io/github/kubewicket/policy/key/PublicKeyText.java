@@ -21,15 +21,19 @@ public record PublicKeyText(String text) {
   private static final String PREFIX = "ed25519:";
   private static final BigInteger P = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
 
-  /// The y coordinates of the points of order 1, 2, 4 and 8. Anybody can sign for such a key. The
-  /// two large ones are those of libsodium's `ge25519_has_small_order`.
+  /// One of the two y coordinates of the points of order 8; the other is its negative. From
+  /// libsodium's `ge25519_has_small_order`.
+  private static final BigInteger ORDER_8 =
+      new BigInteger("05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826", 16);
+
+  /// The y coordinates of the points of order 1, 2, 4 and 8. Anybody can sign for such a key.
   private static final Set<BigInteger> SMALL_ORDER =
       Set.of(
           BigInteger.ZERO,
           BigInteger.ONE,
           P.subtract(BigInteger.ONE),
-          new BigInteger("7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd83d3d706a17c7", 16),
-          new BigInteger("05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826", 16));
+          ORDER_8,
+          P.subtract(ORDER_8));
 
   /// Refuses anything that [#parse] would refuse.
   public PublicKeyText {

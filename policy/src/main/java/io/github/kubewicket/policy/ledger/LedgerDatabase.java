@@ -3,6 +3,7 @@ package io.github.kubewicket.policy.ledger;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -21,9 +22,7 @@ final class LedgerDatabase {
 
   /// A connection that reads and writes; the caller closes it.
   static Connection open(StateDirectory state, Duration patience) throws SQLException {
-    if (System.getProperty("org.sqlite.tmpdir") == null) {
-      System.setProperty("org.sqlite.tmpdir", state.nativeLibrary().toString());
-    }
+    unpackNativeLibraryIn(state.nativeLibrary());
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout((int) patience.toMillis());
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -37,6 +36,14 @@ final class LedgerDatabase {
     } catch (SQLException | RuntimeException e) {
       connection.close();
       throw e;
+    }
+  }
+
+  /// Tells the driver where to unpack its native library, unless somebody told it already: the
+  /// system's own temporary directory is often mounted so that nothing in it can be executed.
+  static void unpackNativeLibraryIn(Path directory) {
+    if (System.getProperty("org.sqlite.tmpdir") == null && Files.isDirectory(directory)) {
+      System.setProperty("org.sqlite.tmpdir", directory.toString());
     }
   }
 

@@ -33,7 +33,9 @@ final class LedgerFailure {
   }
 
   private static String ownWords(SQLException cause) {
-    String message = String.valueOf(cause.getMessage());
+    // A native library that does not load is told in the cause only.
+    String message =
+        cause.getMessage() + (cause.getCause() == null ? "" : ": " + cause.getCause().getMessage());
     Matcher own = OWN_WORDS.matcher(message);
     return own.find() ? own.group(1).replace("CHECK constraint failed: ", "") : message;
   }

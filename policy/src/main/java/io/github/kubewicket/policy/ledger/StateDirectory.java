@@ -31,8 +31,7 @@ public record StateDirectory(Path path) {
     return path.resolve("checkpoint.pub");
   }
 
-  /// Where SQLite's native library is unpacked: the system's own temporary directory is often
-  /// mounted so that nothing in it can be executed.
+  /// Where SQLite's native library is unpacked.
   Path nativeLibrary() {
     return path.resolve("native");
   }
