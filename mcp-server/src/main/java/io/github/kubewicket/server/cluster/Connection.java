@@ -18,13 +18,14 @@ public final class Connection {
   /// @param version Kubewicket's version, told to the API server as `kubewicket/<version>`
   /// @param clock tells when credentials end
   public Connection(ClusterLocation where, String version, InstantSource clock) {
-    this(new Fabric8Api(new Sessions(where, "kubewicket/" + version, clock)));
+    this(new Fabric8Api(new Sessions(where, "kubewicket/" + version, clock)), clock);
   }
 
-  Connection(Api api) {
+  Connection(Api api, InstantSource clock) {
     this.api = api;
-    this.discovery = new Discovery(new DiscoveryDocuments(api), Ticker.systemTicker());
-    this.view = new LiveView(api, discovery);
+    Ticker ticker = Ticker.systemTicker();
+    this.discovery = new Discovery(new DiscoveryDocuments(api), ticker);
+    this.view = new LiveView(api, discovery, clock, ticker);
     this.workbench = new ApiWorkbench(api, view);
   }
 
@@ -51,13 +52,5 @@ public final class Connection {
     } catch (ClusterException e) {
       // Told to whoever asks next.
     }
-  }
-
-  Api api() {
-    return api;
-  }
-
-  Discovery discovery() {
-    return discovery;
   }
 }

@@ -1,8 +1,12 @@
 package io.github.kubewicket.server.cluster;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.kubewicket.policy.Reason;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -11,13 +15,24 @@ import tools.jackson.databind.node.ObjectNode;
 /// The view of a live cluster.
 final class LiveView implements ClusterView {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Duration PATIENCE = Duration.ofSeconds(9);
 
   private final Api api;
   private final Discovery discovery;
+  private final TableStream tables;
+  private final Owners owners;
+  private final EventFeeds feeds;
+  private final LogStream logs;
+  private final Schemas schemas;
 
-  LiveView(Api api, Discovery discovery) {
+  LiveView(Api api, Discovery discovery, InstantSource clock, Ticker ticker) {
     this.api = api;
     this.discovery = discovery;
+    this.tables = new TableStream(api, clock);
+    this.owners = new Owners(api, discovery, ticker);
+    this.feeds = new EventFeeds(api, ticker);
+    this.logs = new LogStream(api);
+    this.schemas = new Schemas(api, discovery, ticker);
   }
 
   @Override
@@ -28,6 +43,11 @@ final class LiveView implements ClusterView {
   @Override
   public List<KindInfo> kinds() {
     return discovery.all();
+  }
+
+  @Override
+  public List<String> brokenGroups() {
+    return discovery.broken();
   }
 
   @Override
@@ -44,7 +64,47 @@ final class LiveView implements ClusterView {
     return Redaction.object(parse(answer.body()), isSecret(kind));
   }
 
-  static boolean isSecret(KindInfo kind) {
+  @Override
+  public void table(ListQuery query, Table.Reader reader) {
+    tables.read(query, reader);
+  }
+
+  @Override
+  public List<Owner> owners(ObjectNode object) {
+    return owners.of(object);
+  }
+
+  @Override
+  public RecentEvents recentEvents(KindInfo kind, Optional<String> namespace, String name) {
+    // Events of objects without a namespace are written to this one.
+    return feeds.of(discovery.kind("v1/events"), namespace.orElse("default"), kind.kind(), name);
+  }
+
+  @Override
+  public void events(Optional<String> namespace, String fieldSelector, Predicate<Event> take) {
+    String path =
+        ApiPaths.query(
+            ApiPaths.list(
+                discovery.kind("v1/events"),
+                namespace.map(given -> Names.checked("a namespace", given))),
+            "fieldSelector",
+            fieldSelector);
+    ApiRequest request =
+        new ApiRequest("GET", path, ApiRequest.JSON, Optional.empty(), new byte[0], PATIENCE);
+    var unused = Items.each(api, request, item -> take.test(EventParser.parse(item)));
+  }
+
+  @Override
+  public boolean log(LogQuery query, Predicate<LogLine> take) {
+    return logs.read(query, discovery.kind("v1/pods"), take);
+  }
+
+  @Override
+  public KindSchema schema(KindInfo kind, List<String> path) {
+    return schemas.of(kind, path);
+  }
+
+  private static boolean isSecret(KindInfo kind) {
     return kind.group().isEmpty() && kind.plural().equals("secrets");
   }
 

@@ -1,6 +1,11 @@
 package io.github.kubewicket.server.tools;
 
 import io.github.kubewicket.server.catalogue.Catalogue;
+import io.github.kubewicket.server.tools.read.DescribeKind;
+import io.github.kubewicket.server.tools.read.GetLogs;
+import io.github.kubewicket.server.tools.read.GetResource;
+import io.github.kubewicket.server.tools.read.ListEvents;
+import io.github.kubewicket.server.tools.read.ListResources;
 import io.github.kubewicket.server.tools.workload.EvictPod;
 import io.github.kubewicket.server.tools.workload.RestartWorkload;
 import io.github.kubewicket.server.tools.workload.ScaleWorkload;
@@ -14,11 +19,20 @@ public final class Tools {
 
   /// In the order in which `tools/list` names them.
   public static Catalogue all() {
-    return new Catalogue(List.of(new RestartWorkload(), new ScaleWorkload(), new EvictPod()));
+    return new Catalogue(
+        List.of(
+            new ListResources(),
+            new GetResource(),
+            new GetLogs(),
+            new ListEvents(),
+            new DescribeKind(),
+            new RestartWorkload(),
+            new ScaleWorkload(),
+            new EvictPod()));
   }
 
-  /// The kinds that each write tool can change, where they are known beforehand; `scale_workload`
-  /// takes every kind that has a scale subresource.
+  /// The kinds that each write tool can change, where they are known beforehand; `scale_workload` takes every kind that has a
+  /// scale subresource.
   public static Map<String, Set<String>> kinds() {
     return Map.of(
         "restart_workload", Set.of("Deployment", "StatefulSet", "DaemonSet"),

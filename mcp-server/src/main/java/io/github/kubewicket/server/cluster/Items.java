@@ -1,0 +1,52 @@
+package io.github.kubewicket.server.cluster;
+
+import io.github.kubewicket.policy.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.Predicate;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Reads the items of a list one after the other, so that the list is never held whole.
+final class Items {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private Items() {}
+
+  /// What a list says about itself.
+  ///
+  /// @param resourceVersion from where a watch may go on
+  /// @param complete whether every item was taken
+  record End(String resourceVersion, boolean complete) {}
+
+  /// Hands each item to `take` until it answers false.
+  static End each(Api api, ApiRequest request, Predicate<JsonNode> take) {
+    String version = "";
+    try (InputStream body = api.open(request);
+        JsonParser parser = JSON.createParser(body)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+        String field = parser.currentName();
+        parser.nextToken();
+        if (field.equals("metadata")) {
+          version = JSON.readTree(parser).path("resourceVersion").asString("");
+        } else if (field.equals("items") && parser.currentToken() == JsonToken.START_ARRAY) {
+          while (parser.nextToken() == JsonToken.START_OBJECT) {
+            if (!take.test(JSON.readTree(parser))) {
+              return new End(version, false);
+            }
+          }
+        } else {
+          parser.skipChildren();
+        }
+      }
+      return new End(version, true);
+    } catch (JacksonException | IOException e) {
+      throw new ClusterException(
+          Reason.CLUSTER_ERROR, "The API server's list broke off or is not JSON.", "Call again.");
+    }
+  }
+}
