@@ -1,0 +1,85 @@
+# shellcheck shell=bash
+# Prepares the node's network and configuration, starts it, and takes away what it leaves behind.
+
+configure_node() {
+  mkdir -p "$STATE/node/cni"
+  cat >"$STATE/node/containerd.toml" <<TOML
+version = 2
+root = "$STATE/node/containerd/root"
+state = "$STATE/node/containerd/state"
+oom_score = 0
+[grpc]
+  address = "$CONTAINERD_SOCKET"
+[plugins."io.containerd.grpc.v1.cri"]
+  sandbox_image = "$PAUSE_IMAGE"
+  # Without CAP_SYS_RESOURCE no process may lower its score, and every pod would fail.
+  restrict_oom_score_adj = true
+  netns_mounts_under_state_dir = true
+  disable_tcp_service = true
+  [plugins."io.containerd.grpc.v1.cri".cni]
+    bin_dir = "/usr/lib/cni"
+    conf_dir = "$STATE/node/cni"
+TOML
+  # The bridge is made here and only joined there: a plugin that made it would also turn on IP forwarding machine-wide.
+  cat >"$STATE/node/cni/10-pods.conflist" <<JSON
+{"cniVersion": "0.4.0", "name": "kubewicket-test", "plugins": [
+  {"type": "bridge", "bridge": "$BRIDGE",
+   "ipam": {"type": "host-local", "dataDir": "$STATE/node/addresses", "ranges": [[{"subnet": "$POD_RANGE"}]]}},
+  {"type": "loopback"}]}
+JSON
+  echo "nameserver 127.0.0.1" >"$STATE/node/resolv.conf"
+  cat >"$STATE/node/kubelet.yaml" <<YAML
+apiVersion: kubelet.config.k8s.io/v1beta1
+kind: KubeletConfiguration
+address: $NODE_IP
+port: $KUBELET_PORT
+readOnlyPort: 0
+healthzBindAddress: 127.0.0.1
+healthzPort: $KUBELET_HEALTH_PORT
+tlsCertFile: $PKI/server.crt
+tlsPrivateKeyFile: $PKI/server.key
+authentication:
+  anonymous: {enabled: false}
+  webhook: {enabled: false}
+  x509: {clientCAFile: $PKI/ca.crt}
+authorization: {mode: AlwaysAllow}
+# One cgroup of ours, without the kubelet's tree of service classes below it: the same on cgroup v1 and v2.
+cgroupDriver: cgroupfs
+cgroupsPerQOS: false
+cgroupRoot: /$CGROUP
+enforceNodeAllocatable: []
+failSwapOn: false
+makeIPTablesUtilChains: false
+oomScoreAdj: 0
+# A full disk on the machine must neither evict pods nor delete images that no registry could bring back.
+evictionHard: {memory.available: "0%", nodefs.available: "0%", nodefs.inodesFree: "0%", imagefs.available: "0%"}
+imageGCHighThresholdPercent: 100
+# Pods find no DNS; naming a server keeps the kubelet from complaining about its absence in the events of each pod.
+clusterDNS: [10.214.0.10]
+resolvConf: $STATE/node/resolv.conf
+volumePluginDir: $STATE/node/volume-plugins
+YAML
+}
+
+start_node() {
+  ip link show "$BRIDGE" >/dev/null 2>&1 || ip link add "$BRIDGE" type bridge
+  ip address replace "$NODE_IP/${POD_RANGE#*/}" dev "$BRIDGE"
+  ip link set "$BRIDGE" up
+  local hierarchy
+  for hierarchy in $(cgroup_hierarchies); do mkdir -p "$hierarchy/$CGROUP"; done
+  start node unshare --mount --pid --fork --kill-child "$HERE/cluster/node"
+}
+
+stop_node() {
+  stop node-init 0
+  stop node 2
+  local hierarchy
+  for hierarchy in $(cgroup_hierarchies); do
+    [[ ! -d $hierarchy/$CGROUP ]] || find "$hierarchy/$CGROUP" -depth -type d -exec rmdir {} + 2>/dev/null || true
+  done
+  ip link delete "$BRIDGE" 2>/dev/null || true
+  # Only mount points that were made for the node and are empty go away.
+  rmdir /var/lib/kubelet /var/log/pods /var/log/containers 2>/dev/null || true
+}
+
+cgroup_hierarchies() { awk '$3 == "cgroup" || $3 == "cgroup2" { print $2 }' /proc/self/mounts; }

@@ -1,0 +1,43 @@
+# shellcheck shell=bash
+# Starts processes that outlive this shell, and later ends exactly these and no other.
+
+# A process id alone is used again sooner or later; with the moment of its start and the machine's boot it is unique.
+process_identity() {
+  local stat
+  stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
+  # The name in brackets may hold spaces, so fields are counted from behind it; a zombie (Z) has already ended.
+  local fields
+  read -ra fields <<<"${stat##*) }"
+  [[ ${fields[0]} != Z ]] || return 1
+  echo "$1 ${fields[19]} $(cat /proc/sys/kernel/random/boot_id)"
+}
+
+start() {
+  local name=$1
+  shift
+  # Descriptor 9 is the lock of this run; a server that kept it would keep it locked for ever.
+  (exec setsid nohup "$@" </dev/null >"$STATE/logs/$name.log" 2>&1 9>&-) &
+  process_identity $! >"$STATE/pids/$name" || fail "$name ended at once; its log is $STATE/logs/$name.log."
+}
+
+is_running() {
+  local recorded
+  recorded=$(cat "$STATE/pids/$1" 2>/dev/null) || return 1
+  [[ -n $recorded && $(process_identity "${recorded%% *}") == "$recorded" ]]
+}
+
+# Ends one process: asks first, and after the given number of seconds no longer asks.
+stop() {
+  local name=$1 patience=$2 process
+  if is_running "$name"; then
+    read -r process _ <"$STATE/pids/$name"
+    kill -TERM "$process" 2>/dev/null || true
+    local end=$((SECONDS + patience))
+    while is_running "$name" && ((SECONDS < end)); do sleep 0.05; done
+    if is_running "$name"; then
+      kill -KILL "$process" 2>/dev/null || true
+      while is_running "$name"; do sleep 0.05; done
+    fi
+  fi
+  rm -f "$STATE/pids/$name"
+}
