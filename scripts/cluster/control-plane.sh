@@ -48,7 +48,7 @@ ask() { curl --silent --fail --max-time 5 --noproxy '*' --cacert "$PKI/ca.crt" "
 is_well() {
   case $1 in
     etcd) ask "http://127.0.0.1:$ETCD_HEALTH_PORT/health" ;;
-    kube-apiserver) kubectl_admin get --raw=/readyz ;;
+    kube-apiserver) kubectl_admin get --raw=/readyz --request-timeout=5s ;;
     kube-controller-manager) ask "https://127.0.0.1:$CONTROLLER_MANAGER_PORT/healthz" ;;
     kube-scheduler) ask "https://127.0.0.1:$SCHEDULER_PORT/healthz" ;;
     containerd) ctr --address "$CONTAINERD_SOCKET" version ;;

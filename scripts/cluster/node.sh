@@ -43,10 +43,9 @@ authentication:
   webhook: {enabled: false}
   x509: {clientCAFile: $PKI/ca.crt}
 authorization: {mode: AlwaysAllow}
-# One cgroup of ours, without the kubelet's tree of service classes below it: the same on cgroup v1 and v2.
+# Without the kubelet's tree of service classes cgroups are made by runc alone, on v1 and v2 alike.
 cgroupDriver: cgroupfs
 cgroupsPerQOS: false
-cgroupRoot: /$CGROUP
 enforceNodeAllocatable: []
 failSwapOn: false
 makeIPTablesUtilChains: false
@@ -65,21 +64,27 @@ start_node() {
   ip link show "$BRIDGE" >/dev/null 2>&1 || ip link add "$BRIDGE" type bridge
   ip address replace "$NODE_IP/${POD_RANGE#*/}" dev "$BRIDGE"
   ip link set "$BRIDGE" up
-  local hierarchy
-  for hierarchy in $(cgroup_hierarchies); do mkdir -p "$hierarchy/$CGROUP"; done
   start node unshare --mount --pid --fork --kill-child "$HERE/cluster/node"
 }
 
 stop_node() {
   stop node-init 0
   stop node 2
-  local hierarchy
-  for hierarchy in $(cgroup_hierarchies); do
-    [[ ! -d $hierarchy/$CGROUP ]] || find "$hierarchy/$CGROUP" -depth -type d -exec rmdir {} + 2>/dev/null || true
-  done
+  remove_cgroups
   ip link delete "$BRIDGE" 2>/dev/null || true
   # Only mount points that were made for the node and are empty go away.
   rmdir /var/lib/kubelet /var/log/pods /var/log/containers 2>/dev/null || true
 }
 
-cgroup_hierarchies() { awk '$3 == "cgroup" || $3 == "cgroup2" { print $2 }' /proc/self/mounts; }
+# A container that is killed with its node leaves an empty cgroup under containerd's fixed name; one folder for each
+# container in containerd's state tells which are ours.
+remove_cgroups() {
+  local hierarchies hierarchy container
+  mapfile -t hierarchies < <(findmnt -rno TARGET -t cgroup,cgroup2)
+  for hierarchy in "${hierarchies[@]}"; do
+    for container in "$STATE"/node/containerd/state/io.containerd.runtime.v2.task/k8s.io/*; do
+      rmdir "$hierarchy/k8s.io/${container##*/}" 2>/dev/null || true
+    done
+    rmdir "$hierarchy/k8s.io" 2>/dev/null || true
+  done
+}

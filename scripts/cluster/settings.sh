@@ -23,7 +23,6 @@ readonly NODE_IP=10.213.0.1
 readonly POD_RANGE=10.213.0.0/24
 readonly SERVICE_RANGE=10.214.0.0/24
 readonly SERVICE_IP=10.214.0.1
-readonly CGROUP=kubewicket-test
 readonly PAUSE_IMAGE=kubewicket.test/pause:1
 readonly BUSYBOX_IMAGE=kubewicket.test/busybox:1
 readonly PROGRAMS=(kube-apiserver kube-controller-manager kube-scheduler kubelet kubectl)
