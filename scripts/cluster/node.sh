@@ -48,6 +48,8 @@ cgroupDriver: cgroupfs
 cgroupsPerQOS: false
 enforceNodeAllocatable: []
 failSwapOn: false
+nodeStatusUpdateFrequency: 1s
+nodeStatusReportFrequency: 5m
 makeIPTablesUtilChains: false
 oomScoreAdj: 0
 # A full disk on the machine must neither evict pods nor delete images that no registry could bring back.
