@@ -2,6 +2,8 @@
 # Prepares the node's network and configuration, starts it, and takes away what it leaves behind.
 
 configure_node() {
+  # The kernel refuses the path of a socket that is longer than 107 bytes.
+  ((${#CONTAINERD_SOCKET} < 100)) || fail "The path $STATE is too long for a socket; set KUBEWICKET_TEST_CLUSTER to a shorter one."
   mkdir -p "$STATE/node/cni"
   cat >"$STATE/node/containerd.toml" <<TOML
 version = 2
@@ -74,8 +76,8 @@ stop_node() {
   stop node 2
   remove_cgroups
   ip link delete "$BRIDGE" 2>/dev/null || true
-  # Only mount points that were made for the node and are empty go away.
-  rmdir /var/lib/kubelet /var/log/pods /var/log/containers 2>/dev/null || true
+  # The node needed these only to mount its own folders there; what is not empty belongs to somebody else.
+  rmdir "${FIXED_FOLDERS[@]}" 2>/dev/null || true
 }
 
 # A container that is killed with its node leaves an empty cgroup under containerd's fixed name; one folder for each

@@ -3,7 +3,7 @@
 
 readonly PACKAGES=(
   golang-go golang-github-modern-go-reflect2-dev gcc libc6-dev dpkg-dev # to build Kubernetes and the pause image
-  etcd-server containerd runc containernetworking-plugins iptables
+  etcd-server containerd runc containernetworking-plugins
   busybox-static openssl iproute2 util-linux curl
 )
 
@@ -28,7 +28,7 @@ install_packages() {
   mapfile -t missing < <(missing_packages)
   ((${#missing[@]})) || return 0
   say "installing ${missing[*]}"
-  local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=600)
+  local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=600 -o Acquire::Retries=3)
   local log=$CACHE/packages.log
   {
     "${apt[@]}" update || say "apt-get update reported a problem; going on with the package lists at hand"

@@ -15,9 +15,21 @@ process_identity() {
 start() {
   local name=$1
   shift
-  # Descriptor 9 is the lock of this run; a server that kept it would keep it locked for ever.
-  (exec setsid nohup "$@" </dev/null >"$STATE/logs/$name.log" 2>&1 9>&-) &
+  (
+    exec </dev/null >"$STATE/logs/$name.log" 2>&1
+    close_the_rest
+    exec setsid nohup "$@"
+  ) &
   process_identity $! >"$STATE/pids/$name" || fail "$name ended at once; its log is $STATE/logs/$name.log."
+}
+
+# A server that kept the lock of this run, or a pipe of the caller, would have others wait for its end.
+close_the_rest() {
+  local descriptor
+  for descriptor in "/proc/$BASHPID/fd/"*; do
+    descriptor=${descriptor##*/}
+    ((descriptor <= 2)) || eval "exec $descriptor>&-"
+  done
 }
 
 is_running() {

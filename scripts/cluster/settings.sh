@@ -25,10 +25,12 @@ readonly SERVICE_RANGE=10.214.0.0/24
 readonly SERVICE_IP=10.214.0.1
 readonly PAUSE_IMAGE=kubewicket.test/pause:1
 readonly BUSYBOX_IMAGE=kubewicket.test/busybox:1
+readonly FIXED_FOLDERS=(/var/lib/kubelet /var/log/pods /var/log/containers /run/containerd)
 readonly PROGRAMS=(kube-apiserver kube-controller-manager kube-scheduler kubelet kubectl)
 readonly USERS=(admin viewer shop-editor nobody)
 
-CACHE=$(realpath -m "${KUBEWICKET_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/kubewicket}/test-cluster")
+CACHE=${XDG_CACHE_HOME:-~/.cache}/kubewicket
+CACHE=$(realpath -m "${KUBEWICKET_CACHE:-$CACHE}/test-cluster")
 ARCH=$(uname -m)
 BUILD=$CACHE/v$KUBERNETES_VERSION-$ARCH-$RECIPE
 BIN=$BUILD/bin
