@@ -53,3 +53,23 @@ stop() {
   fi
   rm -f "$STATE/pids/$name"
 }
+
+# Waits until a command succeeds, with patience for a machine that is busy otherwise: wait_for WHAT COMMAND...
+wait_for() {
+  local what=$1 patience=120 record
+  shift
+  local end=$((SECONDS + patience))
+  until "$@" >/dev/null 2>&1; do
+    for record in "$STATE/pids/"*; do
+      is_running "${record##*/}" || give_up "${record##*/} ended while $what was waited for"
+    done
+    ((SECONDS < end)) || give_up "$what was not ready after $patience s"
+    sleep 0.1
+  done
+}
+
+# Whoever reads this in the output of a build cannot look into the logs.
+give_up() {
+  tail -n 10 "$STATE/logs/"*.log >&2
+  fail "$1; the whole logs are in $STATE/logs."
+}

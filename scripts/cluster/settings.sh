@@ -25,7 +25,7 @@ readonly SERVICE_RANGE=10.214.0.0/24
 readonly SERVICE_IP=10.214.0.1
 readonly PAUSE_IMAGE=kubewicket.test/pause:1
 readonly BUSYBOX_IMAGE=kubewicket.test/busybox:1
-readonly FIXED_FOLDERS=(/var/lib/kubelet /var/log/pods /var/log/containers /run/containerd)
+readonly FIXED_FOLDERS=(/var/lib/kubelet /var/lib/cni /var/log/pods /var/log/containers /run/containerd)
 readonly PROGRAMS=(kube-apiserver kube-controller-manager kube-scheduler kubelet kubectl)
 readonly USERS=(admin viewer shop-editor nobody)
 
@@ -52,15 +52,4 @@ fail() {
 not_possible() {
   say "$*"
   exit "$NOT_POSSIBLE"
-}
-
-# Waits until a command succeeds: wait_for SECONDS WHAT COMMAND...
-wait_for() {
-  local seconds=$1 what=$2
-  shift 2
-  local end=$((SECONDS + seconds))
-  until "$@" >/dev/null 2>&1; do
-    ((SECONDS < end)) || fail "$what was not ready after $seconds s; the logs are in $STATE/logs."
-    sleep 0.1
-  done
 }
