@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       RejectCommand.class,
       RevokeCommand.class,
       KeyCommand.class,
+      AuditCommand.class,
       DoctorCommand.class
     })
 public final class Kubewicket implements Runnable {

@@ -38,7 +38,7 @@ final class Wiring implements AutoCloseable {
   private final Places places;
   private final InstantSource clock = InstantSource.system();
   private final SecureRandom random = new SecureRandom();
-  private final Catalogue catalogue = Tools.all();
+  private final Catalogue catalogue = Tools.all(clock);
   private final Supplier<Loaded> policies;
   private final Lazily<SqliteLedger> ledger;
   private final Instances instances;

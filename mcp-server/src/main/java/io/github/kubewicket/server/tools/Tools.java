@@ -9,6 +9,7 @@ import io.github.kubewicket.server.tools.read.ListResources;
 import io.github.kubewicket.server.tools.workload.EvictPod;
 import io.github.kubewicket.server.tools.workload.RestartWorkload;
 import io.github.kubewicket.server.tools.workload.ScaleWorkload;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,21 +19,23 @@ public final class Tools {
   private Tools() {}
 
   /// In the order in which `tools/list` names them.
-  public static Catalogue all() {
+  ///
+  /// @param clock tells how long ago things happened
+  public static Catalogue all(InstantSource clock) {
     return new Catalogue(
         List.of(
             new ListResources(),
-            new GetResource(),
-            new GetLogs(),
-            new ListEvents(),
+            new GetResource(clock),
+            new GetLogs(clock),
+            new ListEvents(clock),
             new DescribeKind(),
             new RestartWorkload(),
             new ScaleWorkload(),
             new EvictPod()));
   }
 
-  /// The kinds that each write tool can change, where they are known beforehand; `scale_workload` takes every kind that has a
-  /// scale subresource.
+  /// The kinds that each write tool can change, where they are known beforehand; `scale_workload`
+  /// takes every kind that has a scale subresource.
   public static Map<String, Set<String>> kinds() {
     return Map.of(
         "restart_workload", Set.of("Deployment", "StatefulSet", "DaemonSet"),
