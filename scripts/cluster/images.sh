@@ -25,7 +25,7 @@ lay_out_busybox() {
     [[ $applet == busybox ]] || ln -s busybox "$root/bin/$applet"
   done
   ln -s bin "$root/sbin"
-  printf 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/home:/bin/sh\n' >"$root/etc/passwd"
+  printf 'root:x:0:0:root:/:/bin/sh\nnobody:x:65534:65534:nobody:/home:/bin/sh\n' >"$root/etc/passwd"
   printf 'root:x:0:\nnogroup:x:65534:\n' >"$root/etc/group"
   echo ok >"$root/www/index.html"
   chmod -R u=rwX,go=rX "$root"
