@@ -2,6 +2,7 @@ package io.github.kubewicket.server.e2e;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
+import io.github.kubewicket.server.testing.TestCluster;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -11,7 +12,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
@@ -38,14 +38,9 @@ final class KubeApi {
             .build();
   }
 
-  /// The administrator's kubeconfig; only in tests that are run.
-  static Path kubeconfig() {
-    return Path.of(System.getenv("KUBEWICKET_TEST_KUBECONFIG"));
-  }
-
   static KubeApi connect() {
     try {
-      return new KubeApi(Config.fromKubeconfig(kubeconfig().toFile()));
+      return new KubeApi(Config.fromKubeconfig(TestCluster.kubeconfig().toFile()));
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("the kubeconfig of the test cluster cannot be used", e);
     }

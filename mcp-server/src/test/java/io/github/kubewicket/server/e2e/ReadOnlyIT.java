@@ -2,7 +2,8 @@ package io.github.kubewicket.server.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.kubewicket.server.RealCluster;
+import io.github.kubewicket.server.testing.RealCluster;
+import io.github.kubewicket.server.testing.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,6 +168,6 @@ class ReadOnlyIT {
   }
 
   private Installation installation() {
-    return new Installation(folder, KubeApi.kubeconfig());
+    return new Installation(folder, TestCluster.kubeconfig());
   }
 }
