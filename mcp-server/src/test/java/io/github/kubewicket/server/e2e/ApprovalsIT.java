@@ -32,7 +32,7 @@ class ApprovalsIT {
     installation = new Installation(folder, TestCluster.kubeconfig());
     person = new Person(installation);
     key = person.makeKey("on-call");
-    installation.policy(Policies.approve(namespace.name(), key, ""));
+    installation.policy(Policies.approve(namespace.name(), key));
     server = installation.serve();
   }
 
@@ -76,9 +76,9 @@ class ApprovalsIT {
   @Test
   void acceptsTheTokenFromTheScreenAsWell() {
     Map<String, Object> call = Calls.restart(namespace, "deployment/other");
-    Reply asked = server.call("restart_workload", call);
+    String id = ask(server, "restart_workload", call);
 
-    String token = person.approve(asked.field("requestId")).token();
+    String token = person.approve(id).token();
     Reply done = server.call("restart_workload", Calls.with(call, "approval", token));
 
     assertThat(done.result()).as(done.text()).isEqualTo("verified");
@@ -88,8 +88,7 @@ class ApprovalsIT {
   @Test
   void refusesWhatNobodyApprovedAndThenTakesWhatSomebodyDid() {
     Map<String, Object> call = Calls.restart(namespace, "deployment/guarded");
-    Reply asked = server.call("restart_workload", call);
-    String id = asked.field("requestId");
+    String id = ask(server, "restart_workload", call);
     Reply early = server.call("restart_workload", Calls.with(call, "approval", id));
     String token = person.approve(id).token();
 
@@ -127,7 +126,7 @@ class ApprovalsIT {
   @Test
   void refusesWhenTheTargetIsNotWhatThePersonSaw() {
     Map<String, Object> call = Calls.restart(namespace, "deployment/moved");
-    String id = server.call("restart_workload", call).field("requestId");
+    String id = ask(server, "restart_workload", call);
     person.approve(id);
 
     api.mergePatch(
@@ -142,15 +141,15 @@ class ApprovalsIT {
   void survivesARestartAndGoesStaleWithThePolicy(@TempDir Path own) {
     Installation shared = new Installation(own, TestCluster.kubeconfig());
     Person approver = new Person(shared);
-    String policy = Policies.approve(namespace.name(), approver.makeKey("on-call"), "");
+    String policy = Policies.approve(namespace.name(), approver.makeKey("on-call"));
     shared.policy(policy);
     Map<String, Object> kept = Calls.scale(namespace, "deployment/kept", 1);
     Map<String, Object> ruled = Calls.scale(namespace, "deployment/ruled", 1);
     String keptId;
     String ruledId;
     try (ServerProcess first = shared.serve()) {
-      keptId = first.call("scale_workload", kept).field("requestId");
-      ruledId = first.call("scale_workload", ruled).field("requestId");
+      keptId = ask(first, "scale_workload", kept);
+      ruledId = ask(first, "scale_workload", ruled);
       first.kill();
     }
 
@@ -174,9 +173,9 @@ class ApprovalsIT {
     Map<String, Object> one = Calls.scale(namespace, "deployment/refused", 1);
     Map<String, Object> two = Calls.scale(namespace, "deployment/refused", 2);
     Map<String, Object> three = Calls.scale(namespace, "deployment/refused", 3);
-    String rejected = server.call("scale_workload", one).field("requestId");
-    String revoked = server.call("scale_workload", two).field("requestId");
-    String mistyped = server.call("scale_workload", three).field("requestId");
+    String rejected = ask(server, "scale_workload", one);
+    String revoked = ask(server, "scale_workload", two);
+    String mistyped = ask(server, "scale_workload", three);
 
     person.reject(rejected);
     person.approve(revoked);
@@ -197,7 +196,7 @@ class ApprovalsIT {
   @Test
   void takesNoApprovalWithoutATerminalOrFromTheRequester() {
     Map<String, Object> call = Calls.restart(namespace, "deployment/own");
-    String id = server.call("restart_workload", call).field("requestId");
+    String id = ask(server, "restart_workload", call);
 
     Installation.Ran piped = installation.run("approve", id);
     Installation.Ran pipedKey = installation.run("key", "new", "--name", "agent");
@@ -215,11 +214,11 @@ class ApprovalsIT {
     Installation alone = new Installation(own, TestCluster.kubeconfig());
     Person self = new Person(alone);
     alone.policy(
-        Policies.approve(namespace.name(), self.makeKey("on-call"), "\"stdio:agent\""));
+        Policies.approve(namespace.name(), self.makeKey("on-call"), "stdio:agent"));
     Map<String, Object> call = Calls.restart(namespace, "deployment/own");
 
     try (ServerProcess mine = alone.serve()) {
-      String id = mine.call("restart_workload", call).field("requestId");
+      String id = ask(mine, "restart_workload", call);
       Person.Screen screen = self.approve(id);
       Reply reply = mine.call("restart_workload", Calls.with(call, "approval", id));
 
@@ -227,6 +226,15 @@ class ApprovalsIT {
       assertThat(reply.failed()).isTrue();
       assertThat(namespace.generation("own")).isEqualTo(1);
     }
+  }
+
+  /// Asks for a change that waits for a person.
+  ///
+  /// @return the request's id
+  private static String ask(ServerProcess server, String tool, Map<String, Object> call) {
+    Reply asked = server.call(tool, call);
+    assertThat(asked.code()).as(asked.text()).isEqualTo("APPROVAL_REQUIRED");
+    return asked.field("requestId");
   }
 
   /// The token with another character in the middle of one of its parts.

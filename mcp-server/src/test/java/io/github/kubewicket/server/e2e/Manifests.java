@@ -9,6 +9,11 @@ final class Manifests {
     return container("sleep, \"86400\"");
   }
 
+  /// A container that is ready two seconds after it runs.
+  static String slow() {
+    return sleeping() + "readinessProbe: {exec: {command: [\"true\"]}, initialDelaySeconds: 2, periodSeconds: 1}\n";
+  }
+
   /// A container that runs a shell script, which may hold anything but a single quote.
   static String shell(String script) {
     return container("sh, -c, '" + script + "'");

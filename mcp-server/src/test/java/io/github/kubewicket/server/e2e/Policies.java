@@ -20,15 +20,19 @@ final class Policies {
   /// Acts after this person has approved it.
   ///
   /// @param key the public half of the person's key
-  /// @param principals the callers that are this person, such as `"stdio:sam"`
-  static String approve(String namespace, String key, String principals) {
+  /// @param principals the callers that are this person
+  static String approve(String namespace, String key, String... principals) {
     return policy(namespace, "approve", "90s", AMPLE)
         + """
         approvals: {maxPending: 100}
         approvers:
-          - {name: on-call, key: "%s", principals: [%s]}
+          - {name: on-call, key: "%s"%s}
         """
-            .formatted(key, principals);
+            .formatted(
+                key,
+                principals.length == 0
+                    ? ""
+                    : ", principals: [\"" + String.join("\", \"", principals) + "\"]");
   }
 
   private static String policy(
