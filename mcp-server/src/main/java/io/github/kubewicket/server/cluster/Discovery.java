@@ -7,6 +7,12 @@ import io.github.kubewicket.policy.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// The kinds that the cluster serves: asked once, kept for ten minutes, asked again when a name is
 /// not found, at most every five seconds.
@@ -14,10 +20,13 @@ final class Discovery {
   private static final String KEY = "kinds";
   private static final Duration KEPT = Duration.ofMinutes(10);
   private static final Duration ASK_EVERY = Duration.ofSeconds(5);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(9);
 
   private final DiscoveryDocuments documents;
   private final Ticker ticker;
   private final Cache<String, Kinds> cache;
+  private final AtomicReference<@Nullable CompletableFuture<Kinds>> asking =
+      new AtomicReference<>();
   private volatile long askedAt;
 
   Discovery(DiscoveryDocuments documents, Ticker ticker) {
@@ -51,14 +60,61 @@ final class Discovery {
     return kinds().broken();
   }
 
+  /// Asks for everybody who waits: a cluster that does not answer costs each of them one timeout,
+  /// not one after the other's.
   private Kinds kinds() {
-    return cache.get(
-        KEY,
-        key -> {
-          Kinds kinds = documents.read();
-          askedAt = ticker.read();
-          return kinds;
-        });
+    while (true) {
+      Kinds known = cache.getIfPresent(KEY);
+      if (known != null) {
+        return known;
+      }
+      CompletableFuture<Kinds> mine = new CompletableFuture<>();
+      CompletableFuture<Kinds> asked = asking.compareAndExchange(null, mine);
+      if (asked == null) {
+        return ask(mine);
+      }
+      Optional<Kinds> answer = await(asked);
+      if (answer.isPresent()) {
+        return answer.get();
+      }
+    }
+  }
+
+  private Kinds ask(CompletableFuture<Kinds> answer) {
+    try {
+      Kinds kinds = documents.read();
+      askedAt = ticker.read();
+      cache.put(KEY, kinds);
+      answer.complete(kinds);
+      return kinds;
+    } catch (RuntimeException e) {
+      answer.completeExceptionally(e);
+      throw e;
+    } finally {
+      asking.set(null);
+    }
+  }
+
+  /// What another call learns.
+  ///
+  /// @return empty where that call was cancelled, which says nothing about the cluster
+  private static Optional<Kinds> await(CompletableFuture<Kinds> asked) {
+    try {
+      return Optional.of(asked.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ClusterException(Reason.CANCELLED, "The call was cancelled.", "Call again.");
+    } catch (TimeoutException e) {
+      throw Failures.tooSlow("the kubeconfig's context");
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof ClusterException failure)) {
+        throw new IllegalStateException(e.getCause());
+      }
+      if (failure.denial().code() == Reason.CANCELLED) {
+        return Optional.empty();
+      }
+      throw failure;
+    }
   }
 
   private static ClusterException unknown(String name, Kinds kinds) {
