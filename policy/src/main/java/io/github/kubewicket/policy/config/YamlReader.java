@@ -22,6 +22,7 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 /// what it says where it says it, and nothing grows when it is read.
 final class YamlReader {
   private static final int DEEPEST = 10;
+  private static final String STANDARD_TAG = "tag:yaml.org,2002:";
 
   private final Parser events;
   private final Problems problems;
@@ -43,7 +44,7 @@ final class YamlReader {
       Parser events = new ParserImpl(settings, new StreamReader(settings, text));
       return new YamlReader(events, problems).document();
     } catch (MarkedYamlEngineException e) {
-      problems.add(place(e.getProblemMark().or(e::getContextMark)), "", YamlErrors.say(e));
+      problems.add(place(YamlErrors.mark(e)), "", YamlErrors.say(e));
     } catch (RuntimeException e) {
       // The engine also throws unmarked exceptions of its own and of the JDK on odd input.
       problems.add(
@@ -133,9 +134,12 @@ final class YamlReader {
         problems.add(
             at,
             "",
-            Quoted.of(name.replace("tag:yaml.org,2002:", "!!"))
-                + " without quotes is a YAML tag, and tags are not used here; put text that"
-                + " begins with ! in quotes."));
+            name.startsWith(STANDARD_TAG)
+                ? Quoted.of(name.replace(STANDARD_TAG, "!!"))
+                    + " is a YAML tag, and tags are not used here; remove it."
+                : Quoted.of(name)
+                    + " without quotes is a YAML tag, and tags are not used here; put text that"
+                    + " begins with ! in quotes."));
     return event.getAnchor().isPresent() || tag.isPresent();
   }
 
