@@ -8,6 +8,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 /// snakeyaml-engine 3.1; one that is not recognised is passed on.
 final class YamlErrors {
   static final String TOO_DEEP = "nested too deeply";
+  static final String TOO_MANY = "too many values";
 
   private static final String NO_COLON = "could not find expected ':'";
 
@@ -26,6 +27,9 @@ final class YamlErrors {
     }
     if (problem.equals(TOO_DEEP)) {
       return "The file is nested more than 10 levels deep; nothing in tools.yaml is.";
+    }
+    if (problem.equals(TOO_MANY)) {
+      return "The file has more than 50000 values; a policy is far smaller.";
     }
     if (problem.contains("mapping values are not allowed here")) {
       return "A \": \" stands where none may be; mend the indentation, or put text that contains"

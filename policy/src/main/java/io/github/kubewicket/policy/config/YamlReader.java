@@ -22,10 +22,12 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 /// what it says where it says it, and nothing grows when it is read.
 final class YamlReader {
   private static final int DEEPEST = 10;
+  private static final int MOST_VALUES = 50_000;
   private static final String STANDARD_TAG = "tag:yaml.org,2002:";
 
   private final Parser events;
   private final Problems problems;
+  private int values;
 
   private YamlReader(Parser events, Problems problems) {
     this.events = events;
@@ -39,6 +41,8 @@ final class YamlReader {
         LoadSettings.builder()
             .setSchema(new FailsafeSchema())
             .setCodePointLimit(PolicyBytes.MOST + 1)
+            // One window for the whole text: a growing one is copied again and again on long lines.
+            .setBufferSize(text.length() + 1)
             .build();
     try {
       Parser events = new ParserImpl(settings, new StreamReader(settings, text));
@@ -75,6 +79,9 @@ final class YamlReader {
     Place at = place(event.getStartMark());
     if (depth > DEEPEST) {
       throw new ParserException(YamlErrors.TOO_DEEP, event.getStartMark());
+    }
+    if (++values > MOST_VALUES) {
+      throw new ParserException(YamlErrors.TOO_MANY, event.getStartMark());
     }
     return switch (event) {
       case AliasEvent alias -> {

@@ -35,18 +35,26 @@ class AdviceTest {
   }
 
   @Test
-  void warnsOfAToolThatOnlyNeverRulesName() {
+  void warnsOfANeverRuleForToolsThatNoRuleEnables() {
     List<String> warnings =
-        warnings(
-            """
-            - {name: a, tools: [evict_pod], namespaces: [shop], tier: never}
-            - {name: b, tools: [evict_pod], namespaces: [bank], tier: never}\
-            """);
+        warnings("- {name: a, tools: [evict_pod], namespaces: [shop], tier: never}");
 
     assertThat(warnings)
         .containsExactly(
-            "tools.yaml:3:3: rules[0]: The tool evict_pod is named only by rules of the tier never,"
-                + " so it is not listed at all.");
+            "tools.yaml:3:3: rules[0]: This rule changes nothing, because no rule enables any of"
+                + " its tools; what no rule enables is refused anyway.");
+  }
+
+  @Test
+  void takesANeverRuleAsAGuardWhereOneOfItsToolsIsEnabled() {
+    List<String> warnings =
+        warnings(
+            """
+            - {name: a, tools: [evict_pod, scale_workload], namespaces: [bank], tier: never}
+            - {name: b, tools: [evict_pod], namespaces: [shop], tier: auto}\
+            """);
+
+    assertThat(warnings).isEmpty();
   }
 
   @Test

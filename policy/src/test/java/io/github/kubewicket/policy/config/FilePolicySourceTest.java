@@ -3,11 +3,14 @@ package io.github.kubewicket.policy.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kubewicket.policy.rules.Rule;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -97,32 +100,31 @@ class FilePolicySourceTest {
   }
 
   @Test
-  void waitsUntilAFileIsWholeThatIsWrittenInPlace() throws Exception {
-    String whole = OPEN + "budgets: {restart: {cluster: 0/1h}}\n";
-    assertThat(enabled()).isTrue();
+  void waitsUntilAFileIsWholeThatIsWrittenInPlace() {
+    String half = OPEN + "budgets:\n";
+    String most = half + "  restart:\n";
+    String whole = most + "    cluster: 0/1h\n";
+    PolicySource written = readings(OPEN, half, most, whole, whole);
+    Loaded before = written.current();
 
-    Thread editor =
-        Thread.ofVirtual()
-            .start(() -> {
-              for (int i = OPEN.length(); i <= whole.length(); i += 6) {
-                write(whole.substring(0, i));
-              }
-              write(whole);
-            });
-    List<Loaded> seen = new ArrayList<>();
-    while (editor.isAlive()) {
-      seen.add(source.current());
-    }
-    seen.add(source.current());
+    Loaded after = written.current();
 
-    assertThat(seen)
-        .allSatisfy(loaded -> {
-          if (loaded instanceof Loaded.Valid(Policy policy)) {
-            assertThat(policy.digest())
-                .isIn(ToolsForTests.valid(OPEN).digest(), ToolsForTests.valid(whole).digest());
-          }
-        });
-    assertThat(seen.getLast()).isInstanceOf(Loaded.Valid.class);
+    assertThat(before).isEqualTo(ToolsForTests.load(OPEN));
+    assertThat(after).isEqualTo(ToolsForTests.load(whole));
+  }
+
+  @Test
+  void closesWhileAFileDoesNotRest() {
+    String[] texts = new String[60];
+    Arrays.setAll(texts, i -> OPEN + "#".repeat(i) + "\n");
+    PolicySource restless = readings(texts);
+    assertThat(restless.current()).isInstanceOf(Loaded.Valid.class);
+
+    Loaded loaded = restless.current();
+
+    assertThat(ToolsForTests.problems(loaded))
+        .extracting(Problem::toString)
+        .containsExactly("t:1:1: The file is being written; try again when it rests.");
   }
 
   @Test
@@ -170,13 +172,12 @@ class FilePolicySourceTest {
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private void write(String text) {
-    try {
-      Files.writeString(file, text);
-      Thread.sleep(7);
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
+  private static PolicySource readings(String... texts) {
+    Iterator<String> next = List.of(texts).iterator();
+    return new FilePolicySource(
+        ToolsForTests.LOADER,
+        "t",
+        () -> new PolicyBytes.Read(next.next().getBytes(StandardCharsets.UTF_8)));
   }
 
   private static String file(String tier) {

@@ -1,6 +1,7 @@
 package io.github.kubewicket.policy.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.github.kubewicket.policy.Target;
 import io.github.kubewicket.policy.Tier;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /// Whatever the rules are, a `never` rule in front of them takes rights away and gives none, and a
 /// rule that is reported as covered can be removed without a difference.
 class NeverRuleTest {
-  private static final int POLICIES = 1_500;
+  private static final int POLICIES = 400;
   private static final List<String> NAMESPACES = List.of("shop", "shop-eu", "bank", "kube-system");
   private static final List<String> PATTERNS =
       List.of("shop", "shop-eu", "bank", "\"shop*\"", "\"shop-*\"", "\"*\"");
@@ -40,7 +41,9 @@ class NeverRuleTest {
         for (String tool : ToolsForTests.WRITE) {
           int rights = rights(before, tool, target);
           int left = rights(after, tool, target);
-          assertThat(left).as(rules).isLessThanOrEqualTo(rights);
+          if (left > rights) {
+            fail("More rights on " + target + " with a never rule in front of\n" + rules);
+          }
           took += rights - left;
         }
       }

@@ -130,7 +130,7 @@ class UnreadablePolicyTest {
 
     Loaded loaded =
         Assertions.assertTimeoutPreemptively(
-            Duration.ofSeconds(10), () -> ToolsForTests.load(text));
+            Duration.ofSeconds(30), () -> ToolsForTests.load(text));
 
     assertThat(loaded).isInstanceOf(Loaded.Invalid.class);
   }
