@@ -19,7 +19,7 @@ final class ApproverReader {
     Unique names = new Unique();
     Unique keys = new Unique();
     for (Field field :
-        list.items("a list of approvers, each with - name: at its start").orElse(List.of())) {
+        list.items("a list of approvers, each with name and key").orElse(List.of())) {
       field
           .fields("an approver with name and key", KEYS)
           .flatMap(block -> approver(block, names, keys))

@@ -3,6 +3,7 @@ package io.github.kubewicket.policy.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The policy in a file, never older than the file. Every call reads all bytes again, because size,
@@ -17,15 +18,22 @@ public final class FilePolicySource implements PolicySource {
   private static final int READINGS = 25;
 
   private final PolicyFile loader;
-  private final Path file;
+  private final String file;
+  private final Supplier<PolicyBytes> disk;
   private volatile @Nullable Snapshot last;
 
   FilePolicySource(PolicyFile loader, Path file) {
-    this.loader = loader;
-    this.file = file;
+    this(loader, file.toString(), () -> PolicyBytes.of(file));
   }
 
-  // The array is shared by nobody else.
+  FilePolicySource(PolicyFile loader, String file, Supplier<PolicyBytes> disk) {
+    this.loader = loader;
+    this.file = file;
+    this.disk = disk;
+  }
+
+  // Never compared as a record; the array is shared by nobody else.
+  @SuppressWarnings("ArrayRecordComponent")
   private record Snapshot(byte[] bytes, Checked checked) {}
 
   @Override
@@ -36,8 +44,8 @@ public final class FilePolicySource implements PolicySource {
   /// As [#current], with the warnings.
   public Checked checked() {
     Snapshot known = last;
-    return switch (PolicyBytes.of(file)) {
-      case PolicyBytes.Unreadable unreadable -> loader.check(file.toString(), unreadable);
+    return switch (disk.get()) {
+      case PolicyBytes.Unreadable unreadable -> loader.check(file, unreadable);
       case PolicyBytes.Read(byte[] bytes) -> {
         if (known != null && Arrays.equals(known.bytes(), bytes)) {
           yield known.checked();
@@ -50,9 +58,9 @@ public final class FilePolicySource implements PolicySource {
   private Checked settled(byte[] first) {
     byte[] before = first;
     for (int i = 0; i < READINGS && pause(); i++) {
-      switch (PolicyBytes.of(file)) {
+      switch (disk.get()) {
         case PolicyBytes.Unreadable unreadable -> {
-          return loader.check(file.toString(), unreadable);
+          return loader.check(file, unreadable);
         }
         case PolicyBytes.Read(byte[] bytes) -> {
           if (Arrays.equals(before, bytes)) {
@@ -63,12 +71,11 @@ public final class FilePolicySource implements PolicySource {
       }
     }
     return loader.check(
-        file.toString(),
-        new PolicyBytes.Unreadable("The file is being written; try again when it rests."));
+        file, new PolicyBytes.Unreadable("The file is being written; try again when it rests."));
   }
 
   private Checked remember(byte[] bytes) {
-    Checked checked = loader.check(file.toString(), bytes);
+    Checked checked = loader.check(file, bytes);
     last = new Snapshot(bytes, checked);
     return checked;
   }

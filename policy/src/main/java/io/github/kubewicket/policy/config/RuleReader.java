@@ -34,7 +34,8 @@ final class RuleReader {
     List<Placed> rules = new ArrayList<>();
     Unique names = new Unique();
     for (Field field :
-        list.items("a list of rules, each with - name: at its start").orElse(List.of())) {
+        list.items("a list of rules, each with name, tools, namespaces and tier")
+            .orElse(List.of())) {
       rule(field, names).ifPresent(rule -> rules.add(new Placed(rule, field)));
     }
     return rules;
@@ -114,20 +115,21 @@ final class RuleReader {
         field.names(
             "a list of kinds, such as [Deployment], or no key at all for every kind",
             "a kind, such as Deployment");
-    if (!tools.isEmpty() && known.kinds().keySet().containsAll(tools)) {
-      Set<String> allowed = new LinkedHashSet<>();
-      tools.forEach(tool -> allowed.addAll(known.kinds().getOrDefault(tool, Set.of())));
-      names.forEach((name, at) -> {
-        if (!allowed.contains(name)) {
-          at.problem(
-              "No tool of this rule can change the kind "
-                  + Quoted.of(name)
-                  + "; they change "
-                  + String.join(", ", allowed)
-                  + Nearest.hint(name, allowed));
-        }
-      });
-    }
+    boolean isKnown = !tools.isEmpty() && known.kinds().keySet().containsAll(tools);
+    Set<String> allowed = new LinkedHashSet<>();
+    tools.forEach(tool -> allowed.addAll(known.kinds().getOrDefault(tool, Set.of())));
+    names.forEach((name, at) -> {
+      if (!isKnown && !Names.isKind(name)) {
+        at.unexpected("a kind, such as Deployment");
+      } else if (isKnown && !allowed.contains(name)) {
+        at.problem(
+            "No tool of this rule can change the kind "
+                + Quoted.of(name)
+                + "; they change "
+                + String.join(", ", allowed)
+                + Nearest.hint(name, allowed));
+      }
+    });
     return names.keySet();
   }
 
@@ -189,6 +191,7 @@ final class RuleReader {
               + String.join(", ", TIERS)
               + Nearest.hint(word.get(), TIERS));
     }
-    return word.filter(TIERS::contains).map(it -> Tier.values()[TIERS.indexOf(it)]);
+    return word.flatMap(
+        it -> Arrays.stream(Tier.values()).filter(tier -> tier.word().equals(it)).findFirst());
   }
 }
