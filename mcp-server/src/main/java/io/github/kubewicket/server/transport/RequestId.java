@@ -2,6 +2,7 @@ package io.github.kubewicket.server.transport;
 
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
 
 /// A JSON-RPC request id as MCP allows it: a text or a whole number, never null.
 ///
@@ -19,5 +20,14 @@ record RequestId(Object value, String key) {
       return Optional.of(new RequestId(node.asLong(), Long.toString(node.asLong())));
     }
     return Optional.empty();
+  }
+
+  /// The id that has this value.
+  ///
+  /// @param value a `String` or a `Long`
+  static RequestId of(Object value) {
+    return new RequestId(
+        value,
+        value instanceof String text ? StringNode.valueOf(text).toString() : value.toString());
   }
 }

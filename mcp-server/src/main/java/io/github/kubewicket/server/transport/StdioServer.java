@@ -25,6 +25,7 @@ public final class StdioServer {
 
   private final InFlight inFlight = new InFlight();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final Lines lines;
   private final StdioGuard guard;
   private final Duration drain;
   private volatile boolean inputBroken;
@@ -36,7 +37,8 @@ public final class StdioServer {
   /// @param caller who is on the other end
   /// @param info what the server says about itself
   /// @param in read to its end, by this server alone
-  /// @param out written by this server alone
+  /// @param out written by this server alone; not over a channel that an interrupt closes, since a
+  ///   cancelled call may be writing
   /// @param drain how long calls in flight may go on once the server ends; then they are
   ///   interrupted
   public StdioServer(
@@ -47,8 +49,14 @@ public final class StdioServer {
       OutputStream out,
       Duration drain) {
     Wire wire = new Wire(out, ended::countDown);
-    StdioSession session = new StdioSession(wire, inFlight, new Methods(calls, caller, info));
-    this.guard = new StdioGuard(new Lines(in, MAX_LINE_BYTES), wire, inFlight, session);
+    Methods methods = new Methods(calls, caller);
+    this.guard =
+        new StdioGuard(
+            wire,
+            inFlight,
+            info,
+            greeting -> new StdioSession(wire, inFlight, methods, greeting.client()));
+    this.lines = new Lines(in, MAX_LINE_BYTES);
     this.drain = drain;
   }
 
@@ -82,7 +90,7 @@ public final class StdioServer {
 
   private void read() {
     try {
-      guard.readAll();
+      guard.readAll(lines);
     } catch (IOException e) {
       inputBroken = true;
       LOG.warn("Standard input could not be read: {}", e.getMessage());

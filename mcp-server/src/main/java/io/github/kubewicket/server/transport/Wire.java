@@ -23,8 +23,7 @@ final class Wire {
     this.whenBroken = whenBroken;
   }
 
-  /// Sends one JSON text.
-  void send(String json) {
+  private void send(String json) {
     byte[] frame = (json + "\n").getBytes(StandardCharsets.UTF_8);
     lock.lock();
     try {
@@ -44,6 +43,14 @@ final class Wire {
   void result(RequestId id, JsonNode result) {
     ObjectNode frame = frame(Optional.of(id));
     frame.set("result", result);
+    send(frame.toString());
+  }
+
+  /// Sends a notification.
+  void notification(String method, JsonNode params) {
+    ObjectNode frame =
+        JsonNodeFactory.instance.objectNode().put("jsonrpc", "2.0").put("method", method);
+    frame.set("params", params);
     send(frame.toString());
   }
 
