@@ -205,10 +205,12 @@ public final class ListEvents implements ReadTool<ListEvents.Args> {
             .collect(Collectors.joining(", "));
     return String.format(
         Locale.ROOT,
-        "%,d events%s, %,d warnings: %s.",
+        "%,d %s%s, %,d %s: %s.",
         groups.events(),
+        groups.events() == 1 ? "event" : "events",
         where,
         groups.warnings(),
+        groups.warnings() == 1 ? "warning" : "warnings",
         most);
   }
 }
