@@ -160,7 +160,10 @@ public final class Undertakings {
 
     void next(int ready, int wanted) {
       step += 1;
-      progress.report(step, 0, ready + " of " + wanted + " ready");
+      progress.report(
+          step,
+          0,
+          wanted == 0 ? "waiting for the controller" : ready + " of " + wanted + " ready");
     }
   }
 }
