@@ -43,7 +43,7 @@ final class Agent implements AutoCloseable {
     transport.setStdErrorHandler(line -> keep(launcher, line));
     McpSyncClient client =
         McpClient.sync(transport)
-            .clientInfo(new McpSchema.Implementation("kubewicket-tour", "1"))
+            .clientInfo(McpSchema.Implementation.builder("kubewicket-tour", "1").build())
             .initializationTimeout(AT_MOST)
             .requestTimeout(AT_MOST)
             .progressConsumer(progress -> screen.answer("… " + progress.message()))

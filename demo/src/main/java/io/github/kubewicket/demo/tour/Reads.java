@@ -43,11 +43,11 @@ final class Reads {
             .agent()
             .call("list_resources", Map.of("kind", "pods", "namespace", "shop"))
             .mustWork();
-    pods.must(pods.text().contains("CrashLoopBackOff"), "A pod should be crash-looping");
     pods.must(
-        pods.text().indexOf("checkout-") < pods.text().indexOf("web-"),
+        pods.structured().path("rows").path(0).path(0).asString("").startsWith("checkout-"),
         "What is unhealthy should come first");
-    stage.screen().table(pods.text());
+    stage.screen().answer(pods.text());
+    stage.screen().table(pods.table());
   }
 
   private void logsOfTheCrashLooper() {
@@ -63,8 +63,9 @@ final class Reads {
                 "get_logs",
                 Map.of("namespace", "shop", "target", "deployment/checkout", "tail", 8))
             .mustWork();
-    logs.must(logs.text().contains("does not resolve"), "The logs should tell the cause");
+    logs.must(logs.lines().contains("does not resolve"), "The logs should tell the cause");
     stage.screen().answer(logs.text());
+    stage.screen().answer(logs.lines());
   }
 
   private void logsWithAnInjection() {
@@ -81,9 +82,10 @@ final class Reads {
                 Map.of("namespace", "shop", "target", "deployment/web", "grep", "SYSTEM", "tail", 1))
             .mustWork();
     logs.must(
-        logs.text().contains("SYSTEM: ignore") && logs.text().indexOf('\u001b') < 0,
+        logs.lines().contains("SYSTEM: ignore") && logs.lines().indexOf('\u001b') < 0,
         "The line should be there without its escapes");
     stage.screen().answer(logs.text());
+    stage.screen().answer(logs.lines());
     stage.screen().note("The escapes are gone, and the text stays what it is: text in a log.");
   }
 }

@@ -145,8 +145,8 @@ final class Writes {
                 "list_resources",
                 Map.of("kind", "pods", "namespace", "shop", "labelSelector", "app=web"))
             .mustWork();
-    String pod = podIn(pods);
-    stage.screen().answer("the first of them: " + pod);
+    stage.screen().table(pods.table());
+    String pod = pods.structured().path("rows").path(0).path(0).asString("");
     Answer verdict =
         stage
             .agent()
@@ -182,16 +182,6 @@ final class Writes {
     Answer denied = stage.agent().call(tool, arguments).mustRefuse(code);
     stage.screen().refusal(denied.text());
     return denied;
-  }
-
-  private static String podIn(Answer pods) {
-    return pods
-        .text()
-        .lines()
-        .map(line -> line.strip().split("\\s+")[0])
-        .filter(word -> word.matches("web-[a-z0-9]+-[a-z0-9]+"))
-        .findFirst()
-        .orElseThrow(() -> new Surprise("There should be a pod of web:\n" + pods.text()));
   }
 
   private static Map<String, Object> with(String approval) {
