@@ -212,7 +212,7 @@ def _code(text):
 
 def _table(head, rows):
     """Columns of numbers stand to the right."""
-    words = [not any(character.isdigit() for row in rows for character in row[at]) for at in range(len(head))]
+    words = [not any(row[at][:1].isdigit() for row in rows) for at in range(len(head))]
     words[0] = True
     lines = [head, ["---" if text else "---:" for text in words], *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
