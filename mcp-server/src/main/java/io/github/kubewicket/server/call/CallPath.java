@@ -4,6 +4,7 @@ import io.github.kubewicket.policy.Denial;
 import io.github.kubewicket.policy.Reason;
 import io.github.kubewicket.policy.config.Loaded;
 import io.github.kubewicket.policy.config.Policy;
+import io.github.kubewicket.policy.ledger.LedgerException;
 import io.github.kubewicket.server.catalogue.Bound;
 import io.github.kubewicket.server.catalogue.Catalogue;
 import io.github.kubewicket.server.catalogue.ReadTool;
@@ -57,6 +58,12 @@ public final class CallPath implements Calls {
           .orElseGet(() -> Replies.refused(notEnabled(request.tool())));
     } catch (ClusterException e) {
       return Replies.refused(e.denial());
+    } catch (LedgerException e) {
+      return Replies.refused(
+          Denial.of(
+              Reason.AUDIT_UNAVAILABLE,
+              "The ledger cannot be used, so nothing is done: " + e.getMessage(),
+              "Ask an operator to run `kubewicket doctor`."));
     } catch (RuntimeException e) {
       // The one place where bugs end. The caller learns nothing of them but that the answer is no.
       LOG.error("tool={} failed", request.tool(), e);

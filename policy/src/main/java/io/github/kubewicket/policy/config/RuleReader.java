@@ -139,19 +139,21 @@ final class RuleReader {
     }
     return field
         .text("a label selector, such as app=web,tier!=db, or no key at all for every object")
-        .flatMap(text ->
-            switch (LabelSelectors.parse(text)) {
-              case LabelSelectors.Parsed.Selector(LabelSelector selector) -> Optional.of(selector);
-              case LabelSelectors.Parsed.Wrong(int at, String message) -> {
-                field.problem(
-                    "The label selector is wrong at its character "
-                        + at
-                        + ": "
-                        + Quoted.harmless(message)
-                        + ".");
-                yield Optional.empty();
-              }
-            });
+        .flatMap(text -> selector(field, LabelSelectors.parse(text)));
+  }
+
+  private static Optional<LabelSelector> selector(Field field, LabelSelectors.Parsed parsed) {
+    if (parsed instanceof LabelSelectors.Parsed.Wrong(int at, String message)) {
+      field.problem(
+          "The label selector is wrong at its character "
+              + at
+              + ": "
+              + Quoted.harmless(message)
+              + ".");
+    }
+    return parsed instanceof LabelSelectors.Parsed.Selector(LabelSelector selector)
+        ? Optional.of(selector)
+        : Optional.empty();
   }
 
   private static Optional<LabelSelector> labelMap(Field field, Fields keys) {

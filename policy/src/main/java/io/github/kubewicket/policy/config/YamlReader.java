@@ -83,31 +83,30 @@ final class YamlReader {
     if (++values > MOST_VALUES) {
       throw new ParserException(YamlErrors.TOO_MANY, event.getStartMark());
     }
-    return switch (event) {
-      case AliasEvent alias -> {
-        problems.add(
-            at,
-            "",
-            Quoted.of("*" + alias.getAlias())
-                + " without quotes is a YAML alias, and aliases are not used here; put text that"
-                + " begins with * in quotes.");
-        yield new Yaml.Refused(at);
-      }
-      case ScalarEvent scalar ->
-          refuses(scalar, scalar.getTag(), at)
-              ? new Yaml.Refused(at)
-              : new Yaml.Text(scalar.getValue(), scalar.isPlain(), at);
-      case CollectionStartEvent start -> {
-        boolean refused = refuses(start, start.getTag(), at);
-        Yaml whole =
-            start.getEventId() == Event.ID.SequenceStart
-                ? new Yaml.Sequence(sequence(depth), at)
-                : new Yaml.Mapping(mapping(depth), at);
-        events.next();
-        yield refused ? new Yaml.Refused(at) : whole;
-      }
-      default -> throw new IllegalStateException("No value starts with " + event.getEventId());
-    };
+    if (event instanceof ScalarEvent scalar) {
+      return refuses(scalar, scalar.getTag(), at)
+          ? new Yaml.Refused(at)
+          : new Yaml.Text(scalar.getValue(), scalar.isPlain(), at);
+    }
+    if (event instanceof CollectionStartEvent start) {
+      boolean refused = refuses(start, start.getTag(), at);
+      Yaml whole =
+          start.getEventId() == Event.ID.SequenceStart
+              ? new Yaml.Sequence(sequence(depth), at)
+              : new Yaml.Mapping(mapping(depth), at);
+      events.next();
+      return refused ? new Yaml.Refused(at) : whole;
+    }
+    if (event instanceof AliasEvent alias) {
+      problems.add(
+          at,
+          "",
+          Quoted.of("*" + alias.getAlias())
+              + " without quotes is a YAML alias, and aliases are not used here; put text that"
+              + " begins with * in quotes.");
+      return new Yaml.Refused(at);
+    }
+    throw new IllegalStateException("No value starts with " + event.getEventId());
   }
 
   private List<Yaml> sequence(int depth) {

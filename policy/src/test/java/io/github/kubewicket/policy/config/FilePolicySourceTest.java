@@ -91,15 +91,6 @@ class FilePolicySourceTest {
   }
 
   @Test
-  void keepsWarningsBesideThePolicy() throws Exception {
-    Files.writeString(file, SHUT);
-
-    Checked checked = PolicySource.file(ToolsForTests.LOADER, file).checked();
-
-    assertThat(checked.warnings()).hasSize(1);
-  }
-
-  @Test
   void waitsUntilAFileIsWholeThatIsWrittenInPlace() {
     String half = OPEN + "budgets:\n";
     String most = half + "  restart:\n";

@@ -123,6 +123,19 @@ class UnreadablePolicyTest {
             "tools.yaml:51:1: There are 71 more problems from here on; mend the ones above first.");
   }
 
+  @Test
+  void boundsHowMuchAFileHolds() {
+    List<Problem> rules = problems("rules: [" + "a, ".repeat(200) + "a]\n");
+    List<Problem> values = problems("rules: [" + "a, ".repeat(60_000) + "a]\n");
+
+    assertThat(rules)
+        .extracting(Problem::message)
+        .containsExactly("The list has 201 entries; 200 are allowed.");
+    assertThat(values)
+        .extracting(Problem::message)
+        .containsExactly("The file has more than 50000 values; a policy is far smaller.");
+  }
+
   @ParameterizedTest
   @MethodSource("hostile")
   void staysQuickOnAFileThatTriesToExhaustIt(String text) {
@@ -171,6 +184,10 @@ class UnreadablePolicyTest {
       out.write(b);
     }
     return out.toByteArray();
+  }
+
+  private static List<Problem> problems(String text) {
+    return ToolsForTests.problems(ToolsForTests.load(HEAD + text));
   }
 
   private static List<String> said(Path file) {
