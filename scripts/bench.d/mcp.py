@@ -71,7 +71,10 @@ class Server:
         while True:
             line = self._line(begun + timeout)
             seconds = time.perf_counter() - begun
-            message = json.loads(line)
+            try:
+                message = json.loads(line)
+            except ValueError:
+                raise ServerGone(f"a line that is not JSON: {line[:80]!r}") from None
             if message.get("id") == self._id and "method" not in message:
                 return _answer(seconds, line, message)
 
