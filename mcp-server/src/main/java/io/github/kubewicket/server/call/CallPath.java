@@ -1,5 +1,6 @@
 package io.github.kubewicket.server.call;
 
+import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.policy.Denial;
 import io.github.kubewicket.policy.Reason;
 import io.github.kubewicket.policy.config.Loaded;

@@ -1,5 +1,6 @@
 package io.github.kubewicket.server.call;
 
+import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.policy.Attempt;
 import io.github.kubewicket.policy.Denial;
 import io.github.kubewicket.policy.Gate;
@@ -159,7 +160,10 @@ public final class Undertakings {
 
     void next(int ready, int wanted) {
       step += 1;
-      progress.report(step, 0, ready + " of " + wanted + " ready");
+      progress.report(
+          step,
+          0,
+          wanted == 0 ? "waiting for the controller" : ready + " of " + wanted + " ready");
     }
   }
 }

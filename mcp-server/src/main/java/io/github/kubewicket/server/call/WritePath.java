@@ -1,5 +1,6 @@
 package io.github.kubewicket.server.call;
 
+import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.policy.Attempt;
 import io.github.kubewicket.policy.ChangeClass;
 import io.github.kubewicket.policy.Denial;

@@ -18,7 +18,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The events of one namespace, listed once and then followed by a watch.
 ///
@@ -26,7 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// events of the namespace, 5,000 of them in some hundred milliseconds, at every look. A watch
 /// costs nothing while nothing happens.
 final class EventFeed {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   static final int KEPT = 6_000;
   private static final Duration WATCH = Duration.ofMinutes(4);
   private static final Duration GOOD_FOR = Duration.ofSeconds(5);
@@ -156,10 +154,10 @@ final class EventFeed {
         new ApiRequest(
             "GET", path, ApiRequest.JSON, Optional.empty(), new byte[0], WATCH.plusSeconds(20));
     try (InputStream body = api.open(request);
-        JsonParser parser = JSON.createParser(body)) {
+        JsonParser parser = JsonStream.MAPPER.createParser(body)) {
       open = body;
       while (!over && parser.nextToken() == JsonToken.START_OBJECT) {
-        JsonNode change = JSON.readTree(parser);
+        JsonNode change = JsonStream.MAPPER.readTree(parser);
         Event event = EventParser.parse(change.path("object"));
         switch (change.path("type").asString("")) {
           case "ADDED", "MODIFIED" -> keep(event);

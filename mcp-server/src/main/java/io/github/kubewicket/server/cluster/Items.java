@@ -8,11 +8,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Reads the items of a list one after the other, so that the list is never held whole.
 final class Items {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private Items() {}
 
@@ -26,16 +24,16 @@ final class Items {
   static End each(Api api, ApiRequest request, Predicate<JsonNode> take) {
     String version = "";
     try (InputStream body = api.open(request);
-        JsonParser parser = JSON.createParser(body)) {
+        JsonParser parser = JsonStream.MAPPER.createParser(body)) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
         String field = parser.currentName();
         parser.nextToken();
         if (field.equals("metadata")) {
-          version = JSON.readTree(parser).path("resourceVersion").asString("");
+          version = JsonStream.MAPPER.readTree(parser).path("resourceVersion").asString("");
         } else if (field.equals("items") && parser.currentToken() == JsonToken.START_ARRAY) {
           while (parser.nextToken() == JsonToken.START_OBJECT) {
-            if (!take.test(JSON.readTree(parser))) {
+            if (!take.test(JsonStream.MAPPER.readTree(parser))) {
               return new End(version, false);
             }
           }
@@ -46,7 +44,7 @@ final class Items {
       return new End(version, true);
     } catch (JacksonException | IOException e) {
       throw new ClusterException(
-          Reason.CLUSTER_ERROR, "The API server's list broke off or is not JSON.", "Call again.");
+          Reason.CLUSTER_ERROR, "The API server's list broke off or is not JsonStream.MAPPER.", "Call again.");
     }
   }
 }

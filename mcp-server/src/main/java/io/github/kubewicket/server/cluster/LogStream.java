@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Reads a container's log line by line. However long a line or a log is, it holds one line's first
-/// 16 KiB.
+/// 4 KiB, which is also all that is looked at.
 final class LogStream {
-  private static final int MAX_LINE = 16 << 10;
+  private static final int MAX_LINE = 4 << 10;
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
   private final Api api;
@@ -73,7 +73,7 @@ final class LogStream {
     }
 
     boolean read() throws IOException {
-      byte[] buffer = new byte[MAX_LINE];
+      byte[] buffer = new byte[16 << 10];
       long total = 0;
       for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
         total += count;

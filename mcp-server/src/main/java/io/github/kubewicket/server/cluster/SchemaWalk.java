@@ -106,16 +106,23 @@ final class SchemaWalk {
   }
 
   private String type(JsonNode schema) {
+    return type(schema, 0);
+  }
+
+  private String type(JsonNode schema, int depth) {
+    if (depth > MAX_REFERENCES) {
+      return "Object";
+    }
     JsonNode here = resolve(schema);
     if (here.path("x-kubernetes-int-or-string").asBoolean(false)
         || here.path("format").asString("").equals("int-or-string")) {
       return "IntOrString";
     }
     if (here.path("items").isObject()) {
-      return "[]" + type(here.path("items"));
+      return "[]" + type(here.path("items"), depth + 1);
     }
     if (here.path("additionalProperties").isObject() && !here.has("properties")) {
-      return "map[string]" + type(here.path("additionalProperties"));
+      return "map[string]" + type(here.path("additionalProperties"), depth + 1);
     }
     String type = here.path("type").asString("");
     return type.isEmpty() || type.equals("object") ? "Object" : Untrusted.line(type, 30);

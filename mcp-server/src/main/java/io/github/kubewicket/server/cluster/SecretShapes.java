@@ -42,7 +42,7 @@ final class SecretShapes {
           shape(
               "(?i)((?:proxy-)?authorization[\"']?[ \\t]*[:=][ \\t]*[\"']?)[^\\s\"',;]+"
                   + "(?:[ \\t]+[^\\s\"',;]+)?",
-              "${1}" + MASK,
+              "$1" + MASK,
               "authorization"),
           shape(
               "\\b(?:AKIA|ASIA|AIDA|AROA|ABIA|ACCA)[A-Z0-9]{16}\\b",
@@ -77,7 +77,7 @@ final class SecretShapes {
           shape("\\bx(?:ox[abceoprs]|app)-[A-Za-z0-9-]{10,}", MASK, "xox", "xapp-"),
           shape(
               "(hooks\\.slack\\.com/(?:services|workflows)/)[A-Za-z0-9/_-]+",
-              "${1}" + MASK,
+              "$1" + MASK,
               "hooks.slack.com/"),
           shape("\\bAIza[0-9A-Za-z_-]{30,}|\\bya29\\.[0-9A-Za-z_-]{10,}", MASK, "aiza", "ya29."),
           shape(
@@ -102,14 +102,14 @@ final class SecretShapes {
               "sg."),
           shape(
               "([A-Za-z][A-Za-z0-9+.-]*://)[^\\s/?#\"'<>@]*:[^\\s/?#\"'<>]*@",
-              "${1}" + MASK + "@",
+              "$1" + MASK + "@",
               "://"),
           shape(
               "(?i)("
                   + NAMES
                   + "[\\\\]*[\"']?[ \\t]*(?:=|:|=>)[ \\t]*[\\\\]*)"
                   + "(?:\"[^\"\\n]*\"|'[^'\\n]*'|[^\\s\"',;&]+)",
-              "${1}" + MASK,
+              "$1" + MASK,
               "pass",
               "secret",
               "token",
@@ -128,14 +128,14 @@ final class SecretShapes {
               "pwd"),
           shape(
               "(?i)((?:^|[\\s\"'])--?" + NAMES + "[ \\t]+)[^\\s\"'-][^\\s\"']*",
-              "${1}" + MASK,
+              "$1" + MASK,
               "--",
               "-pass",
               "-token",
               "-secret"),
           shape(
               "(?i)\\b(identified by )(?:\"[^\"]*\"|'[^']*'|\\S+)",
-              "${1}" + MASK,
+              "$1" + MASK,
               "identified by "));
 
   /// For each character, the words that begin with it, in either case.

@@ -12,14 +12,12 @@ import java.util.Optional;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Reads server-side tables while they arrive and keeps nothing but the cells that are wanted.
 final class TableStream {
   private static final String TABLE =
       "application/json;as=Table;v=v1;g=meta.k8s.io,"
           + "application/json;as=Table;v=v1beta1;g=meta.k8s.io,application/json";
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration PATIENCE = Duration.ofSeconds(9);
 
   private final Api api;
@@ -49,12 +47,12 @@ final class TableStream {
     ApiRequest request =
         new ApiRequest("GET", path, TABLE, Optional.empty(), new byte[0], PATIENCE);
     try (InputStream body = api.open(request);
-        JsonParser parser = JSON.createParser(body)) {
+        JsonParser parser = JsonStream.MAPPER.createParser(body)) {
       new Reading(parser, reader, query.namespace().orElse(""), clock).document();
     } catch (tools.jackson.core.JacksonException | java.io.IOException e) {
       throw new ClusterException(
           io.github.kubewicket.policy.Reason.CLUSTER_ERROR,
-          "The API server's list broke off or is not JSON.",
+          "The API server's list broke off or is not JsonStream.MAPPER.",
           "Call again.");
     }
   }
@@ -93,7 +91,7 @@ final class TableStream {
     private void columns() {
       List<Table.Column> columns = new ArrayList<>();
       while (parser.nextToken() == JsonToken.START_OBJECT) {
-        JsonNode column = JSON.readTree(parser);
+        JsonNode column = JsonStream.MAPPER.readTree(parser);
         columns.add(
             new Table.Column(
                 Untrusted.line(column.path("name").asString(""), 60),
@@ -180,7 +178,7 @@ final class TableStream {
     private void items() {
       begin(List.of(new Table.Column("Name", false), new Table.Column("Age", false)));
       while (parser.nextToken() == JsonToken.START_OBJECT) {
-        JsonNode metadata = JSON.readTree(parser).path("metadata");
+        JsonNode metadata = JsonStream.MAPPER.readTree(parser).path("metadata");
         String name = metadata.path("name").asString("");
         reader.row(
             new Table.Row(

@@ -9,6 +9,8 @@ import io.github.kubewicket.policy.config.Policy;
 import io.github.kubewicket.policy.config.PolicyFile;
 import io.github.kubewicket.policy.config.PolicySource;
 import io.github.kubewicket.policy.ledger.CheckpointSink;
+import io.github.kubewicket.policy.ledger.Entry;
+import io.github.kubewicket.policy.ledger.EntryType;
 import io.github.kubewicket.policy.ledger.Ledger;
 import io.github.kubewicket.policy.ledger.SqliteLedger;
 import io.github.kubewicket.policy.ledger.StateDirectory;

@@ -30,11 +30,13 @@ final class Methods {
 
   private final Future<Calls> calls;
   private final Caller caller;
+  private final Wire wire;
 
-  /// Answers once `calls` is there.
-  Methods(Future<Calls> calls, Caller caller) {
+  /// Answers once `calls` is there; tells progress over `wire`.
+  Methods(Future<Calls> calls, Caller caller, Wire wire) {
     this.calls = calls;
     this.caller = caller;
+    this.wire = wire;
   }
 
   /// The methods by name. Parameters and results are JSON trees.
@@ -73,11 +75,10 @@ final class Methods {
     }
   }
 
-  private static Progress progress(McpAsyncServerExchange exchange, JsonNode params) {
+  private Progress progress(McpAsyncServerExchange exchange, JsonNode params) {
+    Pending pending = StdioSession.pending(exchange.transportContext());
     return RequestId.of(params.path("_meta").path("progressToken"))
-        .<Progress>map(token ->
-            new ProgressNotifications(
-                exchange, token.value(), StdioSession.pending(exchange.transportContext())))
+        .<Progress>map(token -> new ProgressNotifications(wire, token, pending))
         .orElse(Progress.NONE);
   }
 

@@ -37,11 +37,6 @@ final class Pending {
     return request.id();
   }
 
-  /// The key of its id.
-  String key() {
-    return request.id().key();
-  }
-
   /// The request.
   Message.Request request() {
     return request;

@@ -51,7 +51,7 @@ final class StdioGuard {
   private void parse(String text) {
     JsonNode json;
     try {
-      json = Json.MAPPER.readTree(text);
+      json = Json.read(text);
     } catch (JacksonException e) {
       unreadable("The line is not one JSON text with unique keys.");
       return;
@@ -76,7 +76,7 @@ final class StdioGuard {
       }
       case "notifications/cancelled" ->
           RequestId.of(notification.params().path("requestId"))
-              .flatMap(id -> inFlight.find(id.key()))
+              .flatMap(inFlight::find)
               .ifPresent(Pending::cancel);
       default -> {
         // The others tell of changes on the client's side that nothing here depends on.

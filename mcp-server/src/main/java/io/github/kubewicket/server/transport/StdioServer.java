@@ -18,8 +18,6 @@ public final class StdioServer {
   /// The longest line that is read, in bytes. Longer ones are skipped and answered with an error.
   public static final int MAX_LINE_BYTES = 1 << 20;
 
-  private static final Logger LOG = LoggerFactory.getLogger(StdioServer.class);
-
   /// For calls to come to their end once they are interrupted.
   private static final Duration GRACE = Duration.ofSeconds(2);
 
@@ -49,13 +47,14 @@ public final class StdioServer {
       OutputStream out,
       Duration drain) {
     Wire wire = new Wire(out, ended::countDown);
-    Methods methods = new Methods(calls, caller);
     this.guard =
         new StdioGuard(
             wire,
             inFlight,
             info,
-            greeting -> new StdioSession(wire, inFlight, methods, greeting.client()));
+            greeting ->
+                new StdioSession(
+                    wire, inFlight, new Methods(calls, caller, wire), greeting.client()));
     this.lines = new Lines(in, MAX_LINE_BYTES);
     this.drain = drain;
   }
@@ -69,12 +68,13 @@ public final class StdioServer {
     ended.await();
     int left = inFlight.drain(drain);
     if (left > 0) {
-      LOG.warn("{} requests did not end within {} s and are interrupted", left, drain.toSeconds());
+      log()
+          .warn("{} requests did not end within {} s and are interrupted", left, drain.toSeconds());
       inFlight.interruptAll();
       left = inFlight.drain(GRACE);
     }
     if (left > 0) {
-      LOG.warn("{} requests did not end even so", left);
+      log().warn("{} requests did not end even so", left);
     }
     return inputBroken ? 1 : 0;
   }
@@ -88,12 +88,17 @@ public final class StdioServer {
     ended.countDown();
   }
 
+  /// Not a field: a logger takes longer to load than the first reply to make.
+  private static Logger log() {
+    return LoggerFactory.getLogger(StdioServer.class);
+  }
+
   private void read() {
     try {
       guard.readAll(lines);
     } catch (IOException e) {
       inputBroken = true;
-      LOG.warn("Standard input could not be read: {}", e.getMessage());
+      log().warn("Standard input could not be read: {}", e.getMessage());
     } finally {
       ended.countDown();
     }

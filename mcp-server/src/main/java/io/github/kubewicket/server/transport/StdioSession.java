@@ -81,12 +81,12 @@ final class StdioSession implements McpServerTransport {
 
   private void send(McpSchema.JSONRPCMessage message) {
     if (message instanceof McpSchema.JSONRPCResponse reply) {
-      RequestId id = RequestId.of(reply.id());
-      if (inFlight.find(id.key()).filter(Pending::claimAnswer).isPresent()) {
+      RequestId id = new RequestId(reply.id());
+      if (inFlight.find(id).filter(Pending::claimAnswer).isPresent()) {
         answer(id, reply);
       }
     } else if (message instanceof McpSchema.JSONRPCNotification note) {
-      wire.notification(note.method(), Json.MAPPER.valueToTree(note.params()));
+      wire.notification(note.method(), (JsonNode) note.params());
     } else {
       throw new IllegalStateException("this server asks its client nothing");
     }
@@ -102,7 +102,7 @@ final class StdioSession implements McpServerTransport {
 
   @Override
   public <T> T unmarshalFrom(Object data, TypeRef<T> type) {
-    return Json.MAPPER.convertValue(data, Json.MAPPER.constructType(type.getType()));
+    throw new UnsupportedOperationException("parameters stay trees, and nothing is asked");
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.github.kubewicket.server.transport;
 
-import io.github.kubewicket.server.call.Reply;
+import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.catalogue.ReadTool;
 import io.github.kubewicket.server.catalogue.Tool;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.github.kubewicket.server.call;
 
+import io.github.kubewicket.server.catalogue.Reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kubewicket.policy.Caller;

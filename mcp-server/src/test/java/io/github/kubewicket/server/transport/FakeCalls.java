@@ -1,7 +1,7 @@
 package io.github.kubewicket.server.transport;
 
 import io.github.kubewicket.server.call.Calls;
-import io.github.kubewicket.server.call.Reply;
+import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.call.Request;
 import io.github.kubewicket.server.catalogue.Field;
 import io.github.kubewicket.server.catalogue.Tool;

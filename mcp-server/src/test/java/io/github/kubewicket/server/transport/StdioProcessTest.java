@@ -128,7 +128,8 @@ class StdioProcessTest {
   @EnabledOnOs(OS.LINUX)
   void skipsALineOfFiftyMegabytesWithoutHoldingIt() throws Exception {
     try (ServerProcess server = ServerProcess.start(folder)) {
-      server.peer.greet();
+      server.peer.greet().send(Peer.call("0", "fast", "{}"));
+      server.peer.receive();
       long before = server.peakKib();
       byte[] chunk = new byte[MIB];
       Arrays.fill(chunk, (byte) 'x');

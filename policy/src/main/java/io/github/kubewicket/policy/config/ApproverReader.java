@@ -2,6 +2,7 @@ package io.github.kubewicket.policy.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import io.github.kubewicket.policy.key.PublicKeyText;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,14 +37,14 @@ final class ApproverReader {
             names.claim(text, at, "The approver " + Quoted.of(text), "rename one of them")));
     Optional<Field> keyField =
         block.required("key", "key: ed25519:… as kubewicket key new prints it");
-    Optional<PublicKey> key = keyField.flatMap(PublicKey::read);
+    Optional<PublicKeyText> key = keyField.flatMap(PublicKey::read);
     keyField.ifPresent(at ->
         key.ifPresent(
-            it -> keys.claim(it.id(), at, "The same key", "give each person a key of their own")));
+            it -> keys.claim(it.keyId(), at, "The same key", "give each person a key of their own")));
     Set<String> principals =
         block.get("principals").map(ApproverReader::principals).orElse(Set.of());
     return name.flatMap(
-        it -> key.map(pub -> new Policy.Approver(it, pub.id(), pub.text(), principals)));
+        it -> key.map(pub -> new Policy.Approver(it, pub.keyId(), pub.text(), principals)));
   }
 
   private static Set<String> principals(Field field) {

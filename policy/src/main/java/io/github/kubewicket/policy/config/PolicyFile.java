@@ -1,5 +1,6 @@
 package io.github.kubewicket.policy.config;
 
+import io.github.kubewicket.policy.canonical.Digests;
 import io.github.kubewicket.policy.config.Loaded.Invalid;
 import io.github.kubewicket.policy.config.Loaded.Valid;
 import java.nio.file.Path;

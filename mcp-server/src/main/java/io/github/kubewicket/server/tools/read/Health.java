@@ -61,7 +61,7 @@ final class Health {
           "ok",
           "valid",
           "reconciled");
-  private static final List<String> STATUS = List.of("status", "phase", "state", "type");
+  private static final List<String> STATUS = List.of("status", "phase", "state");
   private static final List<String> FLAGS =
       List.of("ready", "healthy", "available", "synced", "established");
 

@@ -1,6 +1,6 @@
 package io.github.kubewicket.server.tools.read;
 
-import io.github.kubewicket.server.call.Reply;
+import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.catalogue.Field;
 import io.github.kubewicket.server.catalogue.Input;
 import io.github.kubewicket.server.catalogue.ReadTool;
@@ -205,10 +205,12 @@ public final class ListEvents implements ReadTool<ListEvents.Args> {
             .collect(Collectors.joining(", "));
     return String.format(
         Locale.ROOT,
-        "%,d events%s, %,d warnings: %s.",
+        "%,d %s%s, %,d %s: %s.",
         groups.events(),
+        groups.events() == 1 ? "event" : "events",
         where,
         groups.warnings(),
+        groups.warnings() == 1 ? "warning" : "warnings",
         most);
   }
 }

@@ -20,7 +20,9 @@ import java.util.concurrent.Future;
 /// guards: a log that runs into it is read again with as many lines as fit.
 final class LogReads {
   private static final int SEARCHED_LINES = 10_000;
-  private static final long MAX_BYTES = 24L << 20;
+  private static final int MEASURED_LINES = 40;
+  private static final int FEW_LINES = 200;
+  private static final long MAX_BYTES = 6L << 20;
 
   private final ClusterView cluster;
   private final String namespace;
@@ -83,20 +85,40 @@ final class LogReads {
   }
 
   private Read one(String pod, long maxBytes) {
-    int lines = grep.isPresent() ? SEARCHED_LINES : tail;
+    int wanted = grep.isPresent() ? SEARCHED_LINES : tail;
     LogTail kept = new LogTail(pod, grep, tail, room);
     try {
-      if (!cluster.log(query(pod, lines, maxBytes), kept::take)) {
-        return new Read(pod, kept, 0, Optional.empty());
+      int lines = wanted > FEW_LINES ? Math.min(wanted, fitting(pod, maxBytes)) : wanted;
+      boolean cut = cluster.log(query(pod, lines, maxBytes), kept::take);
+      if (cut) {
+        // The newest lines are the shortest: what was read are the oldest of them.
+        lines = Math.max(1, Math.min(lines, kept.read()) / 4);
+        kept = new LogTail(pod, grep, tail, room);
+        cut = cluster.log(query(pod, lines, maxBytes), kept::take);
       }
-      long average = Math.max(1, maxBytes / Math.max(1, kept.read()));
-      int fewer = (int) Math.max(1, Math.min(lines / 2, maxBytes / 2 / average));
-      kept = new LogTail(pod, grep, tail, room);
-      var unused = cluster.log(query(pod, fewer, maxBytes * 2), kept::take);
-      return new Read(pod, kept, fewer, Optional.empty());
+      boolean more = cut || (lines < wanted && kept.read() >= lines);
+      return new Read(pod, kept, more ? kept.read() : 0, Optional.empty());
     } catch (ClusterException e) {
       return new Read(pod, kept, 0, Optional.of(e));
     }
+  }
+
+  /// How many lines like the newest ones fit, with a third to spare.
+  private int fitting(String pod, long maxBytes) {
+    long[] measured = {0, 0};
+    boolean cut =
+        cluster.log(
+            query(pod, MEASURED_LINES, maxBytes),
+            line -> {
+              measured[0]++;
+              measured[1] += line.text().length() + line.hidden() + 40L;
+              return true;
+            });
+    if (measured[0] < MEASURED_LINES && !cut) {
+      return MEASURED_LINES;
+    }
+    long average = Math.max(1, measured[1] / Math.max(1, measured[0]));
+    return Math.clamp(maxBytes * 2 / 3 / average, 1, SEARCHED_LINES);
   }
 
   private LogQuery query(String pod, int lines, long maxBytes) {

@@ -26,6 +26,11 @@ final class Prune {
     prune(object);
     if (object.path("metadata") instanceof ObjectNode metadata) {
       metadata.remove(List.of("selfLink", "generateName"));
+      for (String map : List.of("annotations", "labels")) {
+        if (metadata.path(map).isEmpty()) {
+          metadata.remove(map);
+        }
+      }
     }
     return object;
   }

@@ -36,8 +36,13 @@ final class StatusLine {
       words.add(phase);
     }
     replicas(object, status, words);
+    int ready = 0;
     for (JsonNode container : status.path("containerStatuses")) {
+      ready += container.path("ready").asBoolean(false) ? 1 : 0;
       container(container, words);
+    }
+    if (!status.path("containerStatuses").isEmpty()) {
+      words.add(ready + "/" + status.path("containerStatuses").size() + " containers ready");
     }
     for (JsonNode condition : status.path("conditions")) {
       String type = condition.path("type").asString("");
