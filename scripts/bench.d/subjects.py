@@ -80,7 +80,10 @@ class Place:
 
 
 def install(place):
-    """Installs the other servers from npm, unless they are there."""
+    """Builds Kubewicket and makes its cache, and installs the other servers from npm, unless all that is there."""
+    launcher = os.path.join(place.root, "scripts", "kubewicket")
+    for step in ("--build", "--train"):
+        subprocess.run([launcher, step], check=True)
     missing = [f"{name}@{version}" for name, version in PEERS.items() if _installed(place, name) != version]
     if missing:
         print("installing " + " and ".join(missing), flush=True)
