@@ -160,7 +160,11 @@ public final class Undertakings {
 
     void next(int ready, int wanted) {
       step += 1;
-      progress.report(step, 0, ready + " of " + wanted + " ready");
+      boolean unseen = ready == 0 && wanted == 0;
+      progress.report(
+          step,
+          0,
+          unseen ? "waiting for the controller to notice" : ready + " of " + wanted + " ready");
     }
   }
 }
