@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -78,6 +79,18 @@ final class Api implements AutoCloseable {
 
   Answer delete(String path, String options) {
     return send(request(path).method("DELETE", BodyPublishers.ofString(options)));
+  }
+
+  /// The first so many events of a watch, which is then left.
+  List<JsonNode> watch(String path, int count) {
+    HttpRequest request = request(path).GET().build();
+    try (Stream<String> lines = client.send(request, BodyHandlers.ofLines()).body()) {
+      return lines.limit(count).map(line -> (JsonNode) Json.MAPPER.readTree(line)).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   HttpRequest.Builder request(String path) {

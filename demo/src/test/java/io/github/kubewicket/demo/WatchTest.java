@@ -2,7 +2,6 @@ package io.github.kubewicket.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.kubewicket.demo.json.Json;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +27,7 @@ class WatchTest {
 
   @Test
   void beginsWithWhatIsThere() {
-    List<JsonNode> events = lines(api.get(MAPS + "?watch=true&timeoutSeconds=0"));
+    List<JsonNode> events = api.watch(MAPS + "?watch=true", 2);
 
     assertThat(events).extracting(event -> event.path("type").asString()).containsOnly("ADDED");
     assertThat(events.getFirst().at("/object/kind").asString()).isEqualTo("ConfigMap");
@@ -41,8 +40,7 @@ class WatchTest {
     api.patch(MAPS + "/seen", Api.MERGE, "{\"data\":{\"a\":\"1\"}}");
     api.delete(MAPS + "/seen", "");
 
-    List<JsonNode> events =
-        lines(api.get(MAPS + "?watch=true&timeoutSeconds=0&resourceVersion=" + since));
+    List<JsonNode> events = api.watch(MAPS + "?watch=true&resourceVersion=" + since, 3);
 
     assertThat(events)
         .extracting(event -> event.path("type").asString())
@@ -52,15 +50,16 @@ class WatchTest {
   @Test
   void tellsOfAChangeWhileItIsOpen() throws Exception {
     String since = api.get(MAPS).at("/metadata/resourceVersion");
-    CompletableFuture<Api.Answer> watch =
+    CompletableFuture<List<JsonNode>> watch =
         CompletableFuture.supplyAsync(() ->
-            api.get(
+            api.watch(
                 MAPS
                     + "?watch=1&timeoutSeconds=1&allowWatchBookmarks=true&resourceVersion="
-                    + since));
+                    + since,
+                2));
     api.post(MAPS, "{\"metadata\":{\"name\":\"live\"}}");
 
-    List<JsonNode> events = lines(watch.get(10, TimeUnit.SECONDS));
+    List<JsonNode> events = watch.get(10, TimeUnit.SECONDS);
 
     assertThat(events)
         .extracting(event -> event.path("type").asString())
@@ -77,11 +76,7 @@ class WatchTest {
     api.patch(MAPS + "/moving", Api.MERGE, "{\"metadata\":{\"labels\":{\"in\":\"no\"}}}");
 
     List<JsonNode> events =
-        lines(
-            api.get(
-                MAPS
-                    + "?watch=true&timeoutSeconds=0&labelSelector=in%3Dyes&resourceVersion="
-                    + since));
+        api.watch(MAPS + "?watch=true&labelSelector=in%3Dyes&resourceVersion=" + since, 2);
 
     assertThat(events)
         .extracting(event -> event.path("type").asString())
@@ -90,7 +85,7 @@ class WatchTest {
 
   @Test
   void saysThatARevisionIsTooOld() {
-    List<JsonNode> events = lines(api.get(MAPS + "?watch=true&timeoutSeconds=0&resourceVersion=1"));
+    List<JsonNode> events = api.watch(MAPS + "?watch=true&resourceVersion=1", 1);
 
     assertThat(events.getFirst().path("type").asString()).isEqualTo("ERROR");
     assertThat(events.getFirst().at("/object/code").asInt()).isEqualTo(410);
@@ -99,11 +94,11 @@ class WatchTest {
   @Test
   void marksTheEndOfWhatWasThere() {
     List<JsonNode> events =
-        lines(
-            api.get(
-                MAPS
-                    + "?watch=true&timeoutSeconds=0&sendInitialEvents=true"
-                    + "&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true"));
+        api.watch(
+            "/api/v1/namespaces/shop/secrets"
+                + "?watch=true&sendInitialEvents=true"
+                + "&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true",
+            2);
 
     assertThat(events)
         .anyMatch(event ->
@@ -111,9 +106,5 @@ class WatchTest {
                 .at("/object/metadata/annotations/k8s.io~1initial-events-end")
                 .asString("")
                 .equals("true"));
-  }
-
-  private static List<JsonNode> lines(Api.Answer answer) {
-    return answer.text().lines().map(line -> (JsonNode) Json.MAPPER.readTree(line)).toList();
   }
 }

@@ -16,6 +16,23 @@ public final class Registry {
   private static final List<String> BOOKKEEPING = List.of("managedFields", "resourceVersion");
   private static final List<String> NO_GENERATION = List.of("metadata", "status");
 
+  private static final List<String> ORDER =
+      List.of(
+          "name",
+          "generateName",
+          "namespace",
+          "uid",
+          "resourceVersion",
+          "generation",
+          "creationTimestamp",
+          "deletionTimestamp",
+          "deletionGracePeriodSeconds",
+          "labels",
+          "annotations",
+          "ownerReferences",
+          "finalizers",
+          "managedFields");
+
   private final Store store;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -134,6 +151,20 @@ public final class Registry {
         mine.put("subresource", subresource);
       }
     }
-    Json.child(after, "metadata").set("managedFields", entries);
+    ObjectNode metadata = Json.child(after, "metadata");
+    metadata.set("managedFields", entries);
+    order(metadata);
+  }
+
+  /// The API server's order of the fields; the others come last.
+  private static void order(ObjectNode metadata) {
+    ObjectNode copy = metadata.deepCopy();
+    metadata.removeAll();
+    for (String field : ORDER) {
+      if (copy.has(field)) {
+        metadata.set(field, copy.remove(field));
+      }
+    }
+    metadata.setAll(copy);
   }
 }

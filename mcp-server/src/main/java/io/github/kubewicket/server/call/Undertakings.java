@@ -160,11 +160,10 @@ public final class Undertakings {
 
     void next(int ready, int wanted) {
       step += 1;
-      boolean unseen = ready == 0 && wanted == 0;
       progress.report(
           step,
           0,
-          unseen ? "waiting for the controller to notice" : ready + " of " + wanted + " ready");
+          wanted == 0 && ready == 0 ? "waiting for the controller" : ready + " of " + wanted + " ready");
     }
   }
 }

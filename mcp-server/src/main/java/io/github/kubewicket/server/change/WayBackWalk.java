@@ -45,9 +45,7 @@ public final class WayBackWalk {
       return switch (back.apply(permit.get(), preview)) {
         case Change.Applied.Done() -> {
           settle(permit.get(), Outcome.Result.REVERTED, "Taken back: " + why);
-          yield outcome(
-              Outcome.Result.REVERTED,
-              why + " It was taken back (" + preview.wayBack().word() + " undone).");
+          yield outcome(Outcome.Result.REVERTED, why + " It was taken back.");
         }
         case Change.Applied.Refused(Denial denial) -> {
           settle(permit.get(), Outcome.Result.REFUSED, denial.message());

@@ -77,8 +77,8 @@ final class ApiWorkbench implements Workbench {
     return workloads.read(view.kind(kind.toLowerCase(Locale.ROOT)), namespace, name);
   }
 
-  private static Found applied(Workloads.Located workload) {
-    return Rollout.of(workload.object()) instanceof Change.Health.Healthy
+  private Found applied(Workloads.Located workload) {
+    return Rollout.at(sender, workload.path()) instanceof Change.Health.Healthy
         ? Found.APPLIED_HEALTHY
         : Found.APPLIED_UNHEALTHY;
   }

@@ -7,6 +7,7 @@ import io.github.kubewicket.policy.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// The kinds that the cluster serves: asked once, kept for ten minutes, asked again when a name is
 /// not found, at most every five seconds.
@@ -18,6 +19,7 @@ final class Discovery {
   private final DiscoveryDocuments documents;
   private final Ticker ticker;
   private final Cache<String, Kinds> cache;
+  private final ReentrantLock asking = new ReentrantLock();
   private volatile long askedAt;
 
   Discovery(DiscoveryDocuments documents, Ticker ticker) {
@@ -51,14 +53,29 @@ final class Discovery {
     return kinds().broken();
   }
 
+  /// A lock of our own, because waiting for a cache to load cannot be interrupted.
   private Kinds kinds() {
-    return cache.get(
-        KEY,
-        key -> {
-          Kinds kinds = documents.read();
-          askedAt = ticker.read();
-          return kinds;
-        });
+    Kinds known = cache.getIfPresent(KEY);
+    if (known != null) {
+      return known;
+    }
+    try {
+      asking.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ClusterException(Reason.CANCELLED, "The call was cancelled.", "Call again.");
+    }
+    try {
+      known = cache.getIfPresent(KEY);
+      if (known == null) {
+        known = documents.read();
+        askedAt = ticker.read();
+        cache.put(KEY, known);
+      }
+      return known;
+    } finally {
+      asking.unlock();
+    }
   }
 
   private static ClusterException unknown(String name, Kinds kinds) {

@@ -12,7 +12,7 @@ final class Evictions {
     if (present(sender, podPath, uid)) {
       return new Change.Health.Progressing(0, 1, "The old pod is still there.");
     }
-    return Rollout.of(sender.read(workloadPath));
+    return Rollout.at(sender, workloadPath);
   }
 
   /// Whether the very pod is still there, a namesake not counted.

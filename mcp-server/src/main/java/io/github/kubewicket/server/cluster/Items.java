@@ -44,7 +44,7 @@ final class Items {
       return new End(version, true);
     } catch (JacksonException | IOException e) {
       throw new ClusterException(
-          Reason.CLUSTER_ERROR, "The API server's list broke off or is not JsonStream.MAPPER.", "Call again.");
+          Reason.CLUSTER_ERROR, "The API server's list broke off or is not JSON.", "Call again.");
     }
   }
 }

@@ -8,7 +8,22 @@ import tools.jackson.databind.JsonNode;
 final class Rollout {
   private Rollout() {}
 
-  static Change.Health of(LiveObject workload) {
+  /// Reads the workload anew and looks at it.
+  static Change.Health at(Sender sender, String path) {
+    LiveObject workload = sender.read(path);
+    return knowsItsReplicas(workload) ? of(workload) : of(sender.read(path + "/scale"));
+  }
+
+  /// A custom resource names its fields as it likes; only its scale subresource says which of them
+  /// count replicas.
+  private static boolean knowsItsReplicas(LiveObject workload) {
+    return workload.apiVersion().startsWith("apps/")
+        || workload.apiVersion().equals("v1")
+        || (workload.json().path("spec").has("replicas")
+            && workload.json().path("status").has("readyReplicas"));
+  }
+
+  private static Change.Health of(LiveObject workload) {
     boolean reportsGeneration =
         workload.json().path("status").has("observedGeneration")
             || workload.apiVersion().startsWith("apps/");

@@ -84,7 +84,7 @@ final class ScaleChange implements Change {
 
   @Override
   public Health health() {
-    return Health.looking(() -> Rollout.of(sender.read(workload.path())));
+    return Health.looking(() -> Rollout.at(sender, workload.path()));
   }
 
   @Override

@@ -52,7 +52,7 @@ final class TableStream {
     } catch (tools.jackson.core.JacksonException | java.io.IOException e) {
       throw new ClusterException(
           io.github.kubewicket.policy.Reason.CLUSTER_ERROR,
-          "The API server's list broke off or is not JsonStream.MAPPER.",
+          "The API server's list broke off or is not JSON.",
           "Call again.");
     }
   }

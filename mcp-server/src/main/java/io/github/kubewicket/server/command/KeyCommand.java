@@ -1,8 +1,10 @@
 package io.github.kubewicket.server.command;
 
 import io.github.kubewicket.policy.approval.ApproverKey;
+import io.github.kubewicket.policy.key.PrivateFile;
 import io.github.kubewicket.policy.key.PublicKeyText;
 import io.github.kubewicket.server.people.Terminal;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -61,10 +63,19 @@ final class KeyCommand implements Runnable {
       }
       try (Wiring wiring =
           new Wiring(parent.places(), io.github.kubewicket.policy.ledger.CheckpointSink.none())) {
+        if (file == null) {
+          PrivateFile.createDirectories(wiring.places().keys());
+        }
         Path out =
             Optional.ofNullable(file)
                 .orElseGet(() -> wiring.places().keys().resolve(name + ".pem"));
         return make(wiring, out, terminal.get());
+      } catch (IOException e) {
+        System.err.println(
+            "kubewicket: the folder for keys cannot be made ("
+                + e
+                + "); name a file with --out, in a folder that you may write to.");
+        return 1;
       }
     }
 

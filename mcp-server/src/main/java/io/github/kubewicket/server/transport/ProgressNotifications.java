@@ -14,7 +14,11 @@ record ProgressNotifications(Wire wire, RequestId token, Pending pending) implem
     if (pending.isOpen()) {
       ObjectNode params = JsonNodeFactory.instance.objectNode();
       params.set("progressToken", token.json());
-      params.put("progress", done).put("total", total).put("message", message);
+      params.put("progress", done);
+      if (total > 0) {
+        params.put("total", total);
+      }
+      params.put("message", message);
       wire.notification("notifications/progress", params);
     }
   }

@@ -16,8 +16,8 @@ final class StdioGuard {
   private final InFlight inFlight;
   private final ServerInfo info;
   private final Function<Greeting, StdioSession> sessions;
-  private @Nullable Greeting greeting;
   private @Nullable StdioSession session;
+  private boolean ready;
 
   /// A guard that makes a session once the client is known.
   StdioGuard(
@@ -69,11 +69,7 @@ final class StdioGuard {
 
   private void notification(Message.Notification notification) {
     switch (notification.method()) {
-      case "notifications/initialized" -> {
-        if (greeting != null && session == null) {
-          session = sessions.apply(greeting);
-        }
-      }
+      case "notifications/initialized" -> ready = session != null;
       case "notifications/cancelled" ->
           RequestId.of(notification.params().path("requestId"))
               .flatMap(inFlight::find)
@@ -100,22 +96,24 @@ final class StdioGuard {
   }
 
   private void initialize(Message.Request request) {
-    if (session != null) {
+    if (ready) {
       refuse(Optional.of(request.id()), "This session is initialized already.");
       return;
     }
-    greeting = Greeting.of(request.params(), info);
+    Greeting greeting = Greeting.of(request.params(), info);
     wire.result(request.id(), greeting.reply());
+    // After the reply and before `initialized`, while the client is busy: Reactor takes its time.
+    session = sessions.apply(greeting);
   }
 
   private void admit(Message.Request request) {
     Optional<RequestId> id = Optional.of(request.id());
-    if (session == null) {
+    if (session == null || !ready) {
       refuse(id, "Not initialized; send initialize, then notifications/initialized.");
       return;
     }
-    StdioSession ready = session;
-    Pending pending = new Pending(request, self -> run(ready, self));
+    StdioSession answering = session;
+    Pending pending = new Pending(request, self -> run(answering, self));
     switch (inFlight.admit(pending)) {
       case ADMITTED -> pending.start();
       case DUPLICATE -> refuse(id, "A request with this id is in flight already.");
@@ -126,11 +124,11 @@ final class StdioGuard {
     }
   }
 
-  private void run(StdioSession ready, Pending pending) {
+  private void run(StdioSession answering, Pending pending) {
     try {
       // A cancel may have come before the thread did.
       if (pending.isOpen()) {
-        ready.answer(pending);
+        answering.answer(pending);
       }
     } finally {
       inFlight.ended(pending);

@@ -140,7 +140,9 @@ class SecretsNeverLeakIT {
 
   @Test
   void tellsWhatIsThereInstead() {
-    String secret = answer(TOOLS.get("get_resource"), "{'kind':'secret','name':'s','namespace':'" + PLACE + "'}");
+    String secret =
+        answer(
+            TOOLS.get("get_resource"), "{'kind':'secret','name':'s','namespace':'" + PLACE + "'}");
     String log = answer(TOOLS.get("get_logs"), "{'target':'p','namespace':'" + PLACE + "'}");
 
     assertThat(secret).contains("\"password\":{\"bytes\":20}").contains("never shown");
@@ -165,7 +167,9 @@ class SecretsNeverLeakIT {
             .replace("PLACE", PLACE)
             .replace("VALUE", VALUE)
             .replace("BASE64", BASE64)
-            .replace("TIME", Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString()));
+            .replace(
+                "TIME",
+                Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString()));
   }
 
   private static void awaitLog() throws InterruptedException {

@@ -1,0 +1,54 @@
+package io.github.kubewicket.server.e2e;
+
+/// tools.yaml for tests: one rule for all write tools in one namespace.
+final class Policies {
+  private static final String AMPLE =
+      "pod: 100/1h, workload: 100/1h, namespace: 100/1h, cluster: 1000/1h, caller: 1000/1h";
+
+  private Policies() {}
+
+  /// Acts without asking anybody, with budgets that no test uses up.
+  static String auto(String namespace, String verifyTimeout) {
+    return auto(namespace, verifyTimeout, AMPLE);
+  }
+
+  /// Acts without asking anybody, with these budgets for restarts.
+  static String auto(String namespace, String verifyTimeout, String restarts) {
+    return policy(namespace, "auto", verifyTimeout, restarts);
+  }
+
+  /// Acts after this person has approved it.
+  ///
+  /// @param key the public half of the person's key
+  /// @param principals the callers that are this person
+  static String approve(String namespace, String key, String... principals) {
+    return policy(namespace, "approve", "90s", AMPLE)
+        + """
+        approvals: {maxPending: 100}
+        approvers:
+          - {name: on-call, key: "%s"%s}
+        """
+            .formatted(
+                key,
+                principals.length == 0
+                    ? ""
+                    : ", principals: [\"" + String.join("\", \"", principals) + "\"]");
+  }
+
+  private static String policy(
+      String namespace, String tier, String verifyTimeout, String restarts) {
+    return """
+    apiVersion: kubewicket.dev/v1
+    rules:
+      - name: all
+        tools: [restart_workload, scale_workload, evict_pod]
+        namespaces: [%s]
+        tier: %s
+    verify: {timeout: %s}
+    budgets:
+      restart: {%s}
+      scale: {%s}
+    """
+        .formatted(namespace, tier, verifyTimeout, restarts, AMPLE.substring("pod: 100/1h, ".length()));
+  }
+}
