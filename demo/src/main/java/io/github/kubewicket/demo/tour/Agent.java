@@ -80,15 +80,14 @@ final class Agent implements AutoCloseable {
             .map(content -> ((McpSchema.TextContent) content).text())
             .collect(Collectors.joining("\n"));
     return new Answer(
-        text,
-        JSON.valueToTree(result.structuredContent()),
-        Boolean.TRUE.equals(result.isError()));
+        text, JSON.valueToTree(result.structuredContent()), Boolean.TRUE.equals(result.isError()));
   }
 
   /// As JSON with spaces, so that long lines have places to break at.
   private static String shown(Call call) {
     return call.arguments().entrySet().stream()
-        .map(argument -> "\"" + argument.getKey() + "\": " + JSON.writeValueAsString(argument.getValue()))
+        .map(argument ->
+            "\"" + argument.getKey() + "\": " + JSON.writeValueAsString(argument.getValue()))
         .collect(Collectors.joining(", ", "{", "}"));
   }
 

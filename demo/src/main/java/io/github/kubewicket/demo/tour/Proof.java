@@ -61,10 +61,8 @@ final class Proof {
         "Somebody changes one byte in a copy of it",
         "Whoever owns the file can take the database's own locks off. The hashes tell, and where.");
     Path copy = Files.createDirectory(launcher.folder().resolve("copy"));
-    Files.copy(
-        launcher.state().resolve("checkpoint.pub"), copy.resolve("checkpoint.pub"));
-    Forgery forgery =
-        Forgery.of(launcher.state().resolve("ledger.db"), copy.resolve("ledger.db"));
+    Files.copy(launcher.state().resolve("checkpoint.pub"), copy.resolve("checkpoint.pub"));
+    Forgery forgery = Forgery.of(launcher.state().resolve("ledger.db"), copy.resolve("ledger.db"));
     screen.typed("somebody", forgery.sql());
     screen.refusal(forgery.refusal());
     screen.typed("somebody", "DROP TRIGGER …; the same again; CREATE TRIGGER …");

@@ -69,8 +69,7 @@ final class Writes {
         .step(
             "The agent asks for something that a person has to approve",
             "It was dry-run on the API server: this is the exact change and what it touches.");
-    Answer waiting =
-        stage.agent().call(RESTART_WEB).mustRefuse("APPROVAL_REQUIRED");
+    Answer waiting = stage.agent().call(RESTART_WEB).mustRefuse("APPROVAL_REQUIRED");
     String request = waiting.member("requestId");
     waiting.must(request.startsWith("ar_"), "There should be a request id");
     waiting.must(waiting.member("diff").contains("+"), "There should be a diff");

@@ -163,7 +163,7 @@ public final class Undertakings {
       progress.report(
           step,
           0,
-          wanted == 0 && ready == 0 ? "waiting for the controller" : ready + " of " + wanted + " ready");
+          wanted == 0 ? "waiting for the controller" : ready + " of " + wanted + " ready");
     }
   }
 }
