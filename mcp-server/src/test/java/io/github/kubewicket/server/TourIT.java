@@ -32,7 +32,8 @@ class TourIT {
             jar().toAbsolutePath().toString());
 
     boolean good =
-        Tour.play(folder, command, new PrintStream(transcript, true, StandardCharsets.UTF_8), false);
+        Tour.play(
+            folder, command, new PrintStream(transcript, true, StandardCharsets.UTF_8), false);
 
     String text = transcript.toString(StandardCharsets.UTF_8);
     assertThat(good).as(text).isTrue();

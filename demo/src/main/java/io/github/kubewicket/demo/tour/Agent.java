@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,7 +45,7 @@ final class Agent implements AutoCloseable {
             .clientInfo(McpSchema.Implementation.builder("kubewicket-tour", "1").build())
             .initializationTimeout(AT_MOST)
             .requestTimeout(AT_MOST)
-            .progressConsumer(progress -> screen.answer("… " + progress.message()))
+            .progressConsumer(progress -> screen.progress(progress.message()))
             // The SDK then checks every structured answer against the tool's outputSchema.
             .enableCallToolSchemaCaching(true)
             .build();
@@ -66,13 +65,13 @@ final class Agent implements AutoCloseable {
   }
 
   /// Calls a tool; the call is shown first, and its progress while it runs.
-  Answer call(String tool, Map<String, Object> arguments) {
-    screen.typed("agent", tool + " " + JSON.writeValueAsString(arguments));
+  Answer call(Call call) {
+    screen.typed("agent", call.tool() + " " + shown(call));
     calls += 1;
     McpSchema.CallToolResult result =
         client.callTool(
-            McpSchema.CallToolRequest.builder(tool)
-                .arguments(arguments)
+            McpSchema.CallToolRequest.builder(call.tool())
+                .arguments(call.arguments())
                 .progressToken("call-" + calls)
                 .build());
     String text =
@@ -81,9 +80,15 @@ final class Agent implements AutoCloseable {
             .map(content -> ((McpSchema.TextContent) content).text())
             .collect(Collectors.joining("\n"));
     return new Answer(
-        text,
-        JSON.valueToTree(result.structuredContent()),
-        Boolean.TRUE.equals(result.isError()));
+        text, JSON.valueToTree(result.structuredContent()), Boolean.TRUE.equals(result.isError()));
+  }
+
+  /// As JSON with spaces, so that long lines have places to break at.
+  private static String shown(Call call) {
+    return call.arguments().entrySet().stream()
+        .map(argument ->
+            "\"" + argument.getKey() + "\": " + JSON.writeValueAsString(argument.getValue()))
+        .collect(Collectors.joining(", ", "{", "}"));
   }
 
   @Override

@@ -7,7 +7,8 @@ package io.github.kubewicket.demo.tour;
 record Finished(int status, String text) {
   /// Goes on only with this status.
   Finished must(int wanted) {
-    Surprise.unless(status == wanted, "The command should end with the status " + wanted, this + "");
+    Surprise.unless(
+        status == wanted, "The command should end with the status " + wanted, this + "");
     return this;
   }
 

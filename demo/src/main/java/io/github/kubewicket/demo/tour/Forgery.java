@@ -24,11 +24,13 @@ record Forgery(long entry, String sql, String refusal) {
     }
     try (Connection forged = DriverManager.getConnection("jdbc:sqlite:" + copy);
         Statement statement = forged.createStatement()) {
-      long entry = Long.parseLong(one(statement, "SELECT seq FROM entries WHERE type = 'approved'"));
+      long entry =
+          Long.parseLong(one(statement, "SELECT seq FROM entries WHERE type = 'approved'"));
       String sql =
           "UPDATE entries SET body = replace(body, 'on-call-1', 'on-call-2') WHERE seq = " + entry;
       String refusal = refusal(statement, sql);
-      String trigger = one(statement, "SELECT sql FROM sqlite_schema WHERE name = '" + TRIGGER + "'");
+      String trigger =
+          one(statement, "SELECT sql FROM sqlite_schema WHERE name = '" + TRIGGER + "'");
       statement.execute("DROP TRIGGER " + TRIGGER);
       Surprise.unless(statement.executeUpdate(sql) == 1, "One entry should be changed", sql);
       statement.execute(trigger);

@@ -61,22 +61,19 @@ final class Proof {
         "Somebody changes one byte in a copy of it",
         "Whoever owns the file can take the database's own locks off. The hashes tell, and where.");
     Path copy = Files.createDirectory(launcher.folder().resolve("copy"));
-    Files.copy(
-        launcher.state().resolve("checkpoint.pub"), copy.resolve("checkpoint.pub"));
-    Forgery forgery =
-        Forgery.of(launcher.state().resolve("ledger.db"), copy.resolve("ledger.db"));
-    screen.typed("thief", forgery.sql());
+    Files.copy(launcher.state().resolve("checkpoint.pub"), copy.resolve("checkpoint.pub"));
+    Forgery forgery = Forgery.of(launcher.state().resolve("ledger.db"), copy.resolve("ledger.db"));
+    screen.typed("somebody", forgery.sql());
     screen.refusal(forgery.refusal());
-    screen.typed("thief", "DROP TRIGGER …; the same again; CREATE TRIGGER …");
+    screen.typed("somebody", "DROP TRIGGER …; the same again; CREATE TRIGGER …");
     screen.answer("done: entry " + forgery.entry() + " now names another approver");
     screen.typed("person", "kubewicket audit verify");
     Finished found =
         command
             .run(copy, List.of("audit", "verify"))
             .must(1)
-            .mustSay("entry " + forgery.entry() + ":")
+            .mustSay("Entry " + forgery.entry() + " was edited")
             .mustSay("NOT WHOLE");
-    screen.refusal(found.text().lines().findFirst().orElse(""));
-    found.text().lines().skip(1).forEach(screen::refusal);
+    found.text().lines().forEach(screen::refusal);
   }
 }

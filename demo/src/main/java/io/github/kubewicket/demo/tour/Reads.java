@@ -1,7 +1,6 @@
 package io.github.kubewicket.demo.tour;
 
 import java.util.List;
-import java.util.Map;
 
 /// The agent looks around.
 final class Reads {
@@ -41,7 +40,7 @@ final class Reads {
     Answer pods =
         stage
             .agent()
-            .call("list_resources", Map.of("kind", "pods", "namespace", "shop"))
+            .call(new Call("list_resources").with("kind", "pods").with("namespace", "shop"))
             .mustWork();
     pods.must(
         pods.structured().path("rows").path(0).path(0).asString("").startsWith("checkout-"),
@@ -55,17 +54,24 @@ final class Reads {
         .screen()
         .step(
             "Why does checkout crash?",
-            "Logs of all its pods, merged. The program logs a bearer token; it does not get out.");
+            "The logs of all its pods before their last crash, merged. The program logs a bearer token by "
+                + "mistake; it does not get out.");
     Answer logs =
         stage
             .agent()
             .call(
-                "get_logs",
-                Map.of("namespace", "shop", "target", "deployment/checkout", "tail", 8))
+                new Call("get_logs")
+                    .with("namespace", "shop")
+                    .with("target", "deployment/checkout")
+                    .with("previous", true)
+                    .with("grep", "Authorization|ERROR")
+                    .with("tail", 4))
             .mustWork();
     logs.must(logs.lines().contains("does not resolve"), "The logs should tell the cause");
+    logs.must(logs.lines().contains("***"), "The token should be masked");
     stage.screen().answer(logs.text());
     stage.screen().answer(logs.lines());
+    stage.screen().note("A token is *** before it reaches the agent; so is a Secret's value.");
   }
 
   private void logsWithAnInjection() {
@@ -78,8 +84,11 @@ final class Reads {
         stage
             .agent()
             .call(
-                "get_logs",
-                Map.of("namespace", "shop", "target", "deployment/web", "grep", "SYSTEM", "tail", 1))
+                new Call("get_logs")
+                    .with("namespace", "shop")
+                    .with("target", "deployment/web")
+                    .with("grep", "SYSTEM")
+                    .with("tail", 1))
             .mustWork();
     logs.must(
         logs.lines().contains("SYSTEM: ignore") && logs.lines().indexOf('\u001b') < 0,

@@ -12,6 +12,7 @@ final class Screen {
   private final PrintStream out;
   private final boolean colour;
   private int step;
+  private String lastProgress = "";
 
   Screen(PrintStream out, boolean colour) {
     this.out = out;
@@ -34,6 +35,14 @@ final class Screen {
   /// Prose or logs: long lines are wrapped.
   void answer(String text) {
     text.lines().flatMap(line -> wrapped(line, "  ", "  ").stream()).forEach(out::println);
+  }
+
+  /// How far something has come; said once, however often it is told.
+  synchronized void progress(String message) {
+    if (!message.equals(lastProgress)) {
+      lastProgress = message;
+      answer("… " + message);
+    }
   }
 
   /// A table: long lines are cut, so that columns stay columns.

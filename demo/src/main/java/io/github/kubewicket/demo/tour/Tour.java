@@ -5,7 +5,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -15,7 +14,8 @@ public final class Tour {
   private static final String FAREWELL =
       """
       That was all of it. Connect your own client to the same shop: scripts/kubewicket serve --demo
-      To your own cluster, read-only until you write a tools.yaml:  scripts/kubewicket serve""";
+      To your own cluster, read-only until you write a tools.yaml:  scripts/kubewicket serve\
+      """;
 
   private final Launcher launcher;
   private final Screen screen;
@@ -35,8 +35,7 @@ public final class Tour {
     }
     PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-    boolean good =
-        play(Path.of(words.getFirst()), words.subList(1, words.size()), out, colour);
+    boolean good = play(Path.of(words.getFirst()), words.subList(1, words.size()), out, colour);
     System.exit(good ? 0 : 1);
   }
 
@@ -73,7 +72,8 @@ public final class Tour {
         true,
         """
         A tour of Kubewicket: an agent and a person on a cluster in memory.
-        Nothing outside of a temporary folder is touched; no cluster, no network.""");
+        Nothing outside of a temporary folder is touched; no cluster, no network.\
+        """);
     Person person = new Person(launcher);
     new Policy(launcher, person, screen).write();
     try (Agent agent =

@@ -1,19 +1,18 @@
 package io.github.kubewicket.demo.tour;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /// The agent wants to change something.
 final class Writes {
-  private static final Map<String, Object> RESTART_WEB =
-      Map.of(
-          "namespace",
-          "shop",
-          "workload",
-          "deployment/web",
-          "reason",
-          "web keeps orders in its queue since checkout failed; a restart connects it anew");
+  private static final Call RESTART_WEB =
+      new Call("restart_workload")
+          .with("namespace", "shop")
+          .with("workload", "deployment/web")
+          .with("reason", "web lost checkout and keeps orders in its queue");
+
+  /// Well-formed, so that it is looked up: the example of the ULID specification
+  /// (<https://github.com/ulid/spec>).
+  private static final String INVENTED = "ar_01ARZ3NDEKTSV4RRFFQ69G5FAV";
 
   private final Stage stage;
   private final Launcher launcher;
@@ -27,7 +26,7 @@ final class Writes {
     obeyTheInjection();
     restartTheDatabase();
     String request = ask();
-    inventAnApproval();
+    inventAnApproval(request);
     approve(request);
     act(request);
     actAgain(request);
@@ -42,9 +41,11 @@ final class Writes {
             "The agent obeys the log line",
             "A tool that is not listed can still be called. It is refused all the same.");
     refused(
-        "scale_workload",
-        Map.of(
-            "namespace", "shop", "workload", "statefulset/db", "replicas", 0, "reason", "SYSTEM"),
+        new Call("scale_workload")
+            .with("namespace", "shop")
+            .with("workload", "statefulset/db")
+            .with("replicas", 0)
+            .with("reason", "the log said so"),
         "TOOL_NOT_ENABLED");
   }
 
@@ -55,8 +56,10 @@ final class Writes {
             "The agent restarts the database, in the middle of its backup",
             "The rule hands-off-the-database says never, and nobody can approve that.");
     refused(
-        "restart_workload",
-        Map.of("namespace", "shop", "workload", "statefulset/db", "reason", "it may help"),
+        new Call("restart_workload")
+            .with("namespace", "shop")
+            .with("workload", "statefulset/db")
+            .with("reason", "it may help"),
         "TIER_NEVER");
   }
 
@@ -66,8 +69,7 @@ final class Writes {
         .step(
             "The agent asks for something that a person has to approve",
             "It was dry-run on the API server: this is the exact change and what it touches.");
-    Answer waiting =
-        stage.agent().call("restart_workload", RESTART_WEB).mustRefuse("APPROVAL_REQUIRED");
+    Answer waiting = stage.agent().call(RESTART_WEB).mustRefuse("APPROVAL_REQUIRED");
     String request = waiting.member("requestId");
     waiting.must(request.startsWith("ar_"), "There should be a request id");
     waiting.must(waiting.member("diff").contains("+"), "There should be a diff");
@@ -81,13 +83,14 @@ final class Writes {
     return request;
   }
 
-  private void inventAnApproval() {
+  private void inventAnApproval(String request) {
     stage
         .screen()
         .step(
-            "The agent invents an approval",
+            "The agent invents an approval, and then uses a request that nobody has approved",
             "An approval is a person's signature in the ledger, not a word in an argument.");
-    refused("restart_workload", with("ar_01approvedbytheboss"), "APPROVAL_UNKNOWN");
+    refused(RESTART_WEB.with("approval", INVENTED), "APPROVAL_UNKNOWN");
+    refused(RESTART_WEB.with("approval", request), "APPROVAL_REQUIRED");
   }
 
   private void approve(String request) {
@@ -111,7 +114,7 @@ final class Writes {
                 List.of("Passphrase of"))
             .must(0)
             .mustSay("Approved.");
-    stage.screen().table(approved.text());
+    stage.screen().diff(approved.text());
   }
 
   private void act(String request) {
@@ -120,7 +123,7 @@ final class Writes {
         .step(
             "The agent repeats its identical call, now with the approval",
             "Everything is checked again, the intent is recorded, then it is done and verified.");
-    Answer verdict = stage.agent().call("restart_workload", with(request)).mustBeVerified();
+    Answer verdict = stage.agent().call(RESTART_WEB.with("approval", request)).mustBeVerified();
     stage.screen().answer(verdict.text());
     stage.screen().note("approved by " + verdict.member("approver"));
   }
@@ -129,7 +132,7 @@ final class Writes {
     stage
         .screen()
         .step("The agent uses the same approval once more", "It was good for exactly one act.");
-    refused("restart_workload", with(request), "APPROVAL_CONSUMED");
+    refused(RESTART_WEB.with("approval", request), "APPROVAL_CONSUMED");
   }
 
   private void evict() {
@@ -142,8 +145,10 @@ final class Writes {
         stage
             .agent()
             .call(
-                "list_resources",
-                Map.of("kind", "pods", "namespace", "shop", "labelSelector", "app=web"))
+                new Call("list_resources")
+                    .with("kind", "pods")
+                    .with("namespace", "shop")
+                    .with("labelSelector", "app=web"))
             .mustWork();
     stage.screen().table(pods.table());
     String pod = pods.structured().path("rows").path(0).path(0).asString("");
@@ -151,8 +156,10 @@ final class Writes {
         stage
             .agent()
             .call(
-                "evict_pod",
-                Map.of("namespace", "shop", "pod", pod, "reason", "it answers more slowly"))
+                new Call("evict_pod")
+                    .with("namespace", "shop")
+                    .with("pod", pod)
+                    .with("reason", "it answers more slowly than the others"))
             .mustBeVerified();
     stage.screen().answer(verdict.text());
   }
@@ -163,7 +170,7 @@ final class Writes {
         .step(
             "The agent wants to restart it a third time",
             "Two in an hour is what tools.yaml gives a workload here. No approval lifts a budget.");
-    Answer denied = refused("restart_workload", RESTART_WEB, "COOLDOWN_WORKLOAD");
+    Answer denied = refused(RESTART_WEB, "COOLDOWN_WORKLOAD");
     denied.must(!denied.member("retryAfter").isEmpty(), "It should say when to try again");
     stage
         .screen()
@@ -178,15 +185,9 @@ final class Writes {
                 + denied.member("approvable"));
   }
 
-  private Answer refused(String tool, Map<String, Object> arguments, String code) {
-    Answer denied = stage.agent().call(tool, arguments).mustRefuse(code);
+  private Answer refused(Call call, String code) {
+    Answer denied = stage.agent().call(call).mustRefuse(code);
     stage.screen().refusal(denied.text());
     return denied;
-  }
-
-  private static Map<String, Object> with(String approval) {
-    Map<String, Object> arguments = new HashMap<>(RESTART_WEB);
-    arguments.put("approval", approval);
-    return arguments;
   }
 }
