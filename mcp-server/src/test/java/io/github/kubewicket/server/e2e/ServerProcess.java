@@ -182,7 +182,8 @@ final class ServerProcess implements AutoCloseable {
 
   /// Asks it to end, as `kill` does.
   void terminate() {
-    process.destroy();
+    // Process.destroy would also close its streams.
+    assertThat(process.toHandle().destroy()).as("the signal is sent").isTrue();
   }
 
   /// Closes its standard input and waits for its end.
