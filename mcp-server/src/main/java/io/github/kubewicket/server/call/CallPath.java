@@ -1,6 +1,5 @@
 package io.github.kubewicket.server.call;
 
-import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.policy.Denial;
 import io.github.kubewicket.policy.Reason;
 import io.github.kubewicket.policy.config.Loaded;
@@ -9,6 +8,7 @@ import io.github.kubewicket.policy.ledger.LedgerException;
 import io.github.kubewicket.server.catalogue.Bound;
 import io.github.kubewicket.server.catalogue.Catalogue;
 import io.github.kubewicket.server.catalogue.ReadTool;
+import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.catalogue.Tool;
 import io.github.kubewicket.server.catalogue.WriteTool;
 import io.github.kubewicket.server.cluster.ClusterException;

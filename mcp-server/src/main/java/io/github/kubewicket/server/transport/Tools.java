@@ -1,7 +1,7 @@
 package io.github.kubewicket.server.transport;
 
-import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.catalogue.ReadTool;
+import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.catalogue.Tool;
 import java.util.List;
 import tools.jackson.databind.JsonNode;

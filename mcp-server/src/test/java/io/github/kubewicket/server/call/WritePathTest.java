@@ -1,6 +1,5 @@
 package io.github.kubewicket.server.call;
 
-import io.github.kubewicket.server.catalogue.Reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kubewicket.policy.Caller;
@@ -17,6 +16,7 @@ import io.github.kubewicket.policy.ledger.EntryType;
 import io.github.kubewicket.policy.ledger.SqliteLedger;
 import io.github.kubewicket.policy.ledger.StateDirectory;
 import io.github.kubewicket.server.catalogue.Catalogue;
+import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.change.Change;
 import io.github.kubewicket.server.change.Found;
 import io.github.kubewicket.server.change.Settler;

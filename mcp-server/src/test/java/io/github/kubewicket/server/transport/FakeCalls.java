@@ -1,9 +1,9 @@
 package io.github.kubewicket.server.transport;
 
 import io.github.kubewicket.server.call.Calls;
-import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.call.Request;
 import io.github.kubewicket.server.catalogue.Field;
+import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.catalogue.Tool;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

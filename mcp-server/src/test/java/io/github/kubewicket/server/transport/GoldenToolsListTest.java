@@ -20,10 +20,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What agents see of the tools is a contract: names, arguments, schemas, hints. A change of it has to be meant.
-/// `-Dgolden=write` writes the file anew.
+/// What agents see of the tools is a contract: names, arguments, schemas, hints. A change of it has
+/// to be meant. `-Dgolden=write` writes the file anew.
 class GoldenToolsListTest {
-  private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "tools-list.json");
+  private static final Path GOLDEN =
+      Path.of("src", "test", "resources", "golden", "tools-list.json");
   private static final int MOST_BYTES = 12 * 1_024;
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -78,7 +79,8 @@ class GoldenToolsListTest {
     schema
         .path("properties")
         .properties()
-        .forEach(property -> assertThat(property.getValue().path("description").asString("")).isNotBlank());
+        .forEach(property ->
+            assertThat(property.getValue().path("description").asString("")).isNotBlank());
   }
 
   @ParameterizedTest

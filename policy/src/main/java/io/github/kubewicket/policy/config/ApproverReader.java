@@ -1,8 +1,8 @@
 package io.github.kubewicket.policy.config;
 
+import io.github.kubewicket.policy.key.PublicKeyText;
 import java.util.ArrayList;
 import java.util.List;
-import io.github.kubewicket.policy.key.PublicKeyText;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,8 +39,8 @@ final class ApproverReader {
         block.required("key", "key: ed25519:… as kubewicket key new prints it");
     Optional<PublicKeyText> key = keyField.flatMap(PublicKey::read);
     keyField.ifPresent(at ->
-        key.ifPresent(
-            it -> keys.claim(it.keyId(), at, "The same key", "give each person a key of their own")));
+        key.ifPresent(it ->
+            keys.claim(it.keyId(), at, "The same key", "give each person a key of their own")));
     Set<String> principals =
         block.get("principals").map(ApproverReader::principals).orElse(Set.of());
     return name.flatMap(

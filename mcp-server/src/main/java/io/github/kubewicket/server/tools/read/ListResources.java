@@ -1,10 +1,10 @@
 package io.github.kubewicket.server.tools.read;
 
 import io.github.kubewicket.policy.Reason;
-import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.catalogue.Field;
 import io.github.kubewicket.server.catalogue.Input;
 import io.github.kubewicket.server.catalogue.ReadTool;
+import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.cluster.ClusterException;
 import io.github.kubewicket.server.cluster.ClusterView;
 import io.github.kubewicket.server.cluster.KindInfo;
@@ -138,7 +138,8 @@ public final class ListResources implements ReadTool<ListResources.Args> {
     return answer(kind, namespace, cursor, page, budget);
   }
 
-  /// Kubernetes lists a namespace that does not exist as an empty one. Whoever may not look at namespaces gets the empty list.
+  /// Kubernetes lists a namespace that does not exist as an empty one. Whoever may not look at
+  /// namespaces gets the empty list.
   private static void refuseMissing(String namespace, ClusterView cluster) {
     try {
       var unused = cluster.get(cluster.kind("v1/namespaces"), Optional.empty(), namespace);

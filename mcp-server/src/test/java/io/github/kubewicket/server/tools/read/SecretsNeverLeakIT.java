@@ -2,8 +2,8 @@ package io.github.kubewicket.server.tools.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.catalogue.ReadTool;
+import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.cluster.ClusterException;
 import io.github.kubewicket.server.cluster.ClusterView;
 import io.github.kubewicket.server.cluster.Connection;
