@@ -90,7 +90,14 @@ final class Methods {
 
   /// An answer in which nothing but our own words reaches the client.
   private static Mono<ObjectNode> answer(Callable<ObjectNode> work) {
-    return Mono.fromCallable(work).onErrorMap(Methods::inOurWords);
+    return Mono.fromCallable(() -> {
+      try {
+        return work.call();
+      } catch (Throwable e) {
+        // Errors too: Reactor would log them whole and leave the request to the guard.
+        throw inOurWords(e);
+      }
+    });
   }
 
   private static McpError inOurWords(Throwable failure) {

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ public final class StdioServer {
 
   private final InFlight inFlight = new InFlight();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final AtomicBoolean stopped = new AtomicBoolean();
   private final Lines lines;
   private final StdioGuard guard;
   private final Duration drain;
@@ -82,7 +84,8 @@ public final class StdioServer {
   /// Stops taking requests in and lets [#run()] return when those in flight have ended. Once more:
   /// interrupts them. May be called from any thread.
   public void stop() {
-    if (ended.getCount() == 0) {
+    // The end of input does not count: who presses Ctrl-C often closes the input as well.
+    if (stopped.getAndSet(true)) {
       inFlight.interruptAll();
     }
     ended.countDown();

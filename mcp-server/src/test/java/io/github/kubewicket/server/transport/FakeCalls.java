@@ -35,6 +35,7 @@ final class FakeCalls implements Calls {
       case "slow" -> slow(request);
       case "printing" -> printing(request);
       case "failing" -> throw new IllegalStateException("password=hunter2");
+      case "overflowing" -> throw new StackOverflowError();
       default -> refused("TOOL_NOT_ENABLED", "There is no tool " + request.tool() + ".");
     };
   }

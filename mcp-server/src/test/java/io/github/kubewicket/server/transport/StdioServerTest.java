@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class StdioServerTest {
@@ -225,10 +227,11 @@ class StdioServerTest {
     }
   }
 
-  @Test
-  void saysNothingOfWhatFailedInside() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"failing", "overflowing"})
+  void saysNothingOfWhatFailedInside(String tool) throws Exception {
     try (RunningServer server = RunningServer.start()) {
-      server.peer.greet().send(Peer.call("1", "failing", "{}"));
+      server.peer.greet().send(Peer.call("1", tool, "{}"));
 
       JsonNode reply = server.peer.receive();
 
@@ -306,6 +309,21 @@ class StdioServerTest {
   }
 
   @Test
+  void finishesWhatIsInFlightWhenItIsStoppedAfterTheEndOfInput() throws Exception {
+    try (RunningServer server = RunningServer.start()) {
+      server.peer.greet().send(Peer.call("1", "slow", "{\"ms\":500}"));
+      await(() -> !server.calls.requests.isEmpty());
+      server.peer.close();
+      server.server.stop();
+
+      JsonNode reply = server.peer.receive();
+
+      assertThat(reply.path("result").path("isError").asBoolean(true)).isFalse();
+      assertThat(server.status()).isZero();
+    }
+  }
+
+  @Test
   void interruptsWhatDoesNotEndWithinTheDrainAndStillAnswers() throws Exception {
     try (RunningServer server = RunningServer.startWithDrain(Duration.ofMillis(200))) {
       server.peer.greet().send(Peer.call("1", "slow", "{\"ms\":60000}"));
@@ -316,6 +334,12 @@ class StdioServerTest {
       assertThat(reply.path("result").path("structuredContent").path("code").asString())
           .isEqualTo("CANCELLED");
       assertThat(server.status()).isZero();
+    }
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    for (int i = 0; i < 1_000 && !condition.getAsBoolean(); i++) {
+      Thread.sleep(10);
     }
   }
 
