@@ -11,6 +11,7 @@ import io.github.kubewicket.demo.write.WriteOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,6 +25,9 @@ final class Shop {
 
   /// The namespace `kube-system` names the cluster by its UID; the demo is always the same cluster.
   private static final String CLUSTER = "de300000-0000-4000-8000-6b7562657769";
+
+  /// Fine enough for the crashes and their back-offs.
+  private static final Duration STEP = Duration.ofSeconds(10);
 
   private final World world;
   private final Update update;
@@ -44,8 +48,8 @@ final class Shop {
     clock.put(start);
     cluster();
     file.path("setup").forEach(this::create);
-    live(start, Duration.ofSeconds(8), Duration.ofMillis(500));
-    Instant lastNight = now.minus(Duration.ofHours(7));
+    live(start, Duration.ofSeconds(8), Duration.ofSeconds(2));
+    Instant lastNight = lastBackup(now);
     clock.put(lastNight);
     job(lastNight, false);
     live(lastNight, Duration.ofSeconds(2), Duration.ofSeconds(1));
@@ -54,12 +58,20 @@ final class Shop {
     Instant fault = now.minus(Duration.ofMinutes(8));
     clock.put(fault);
     file.path("fault").forEach(this::patch);
-    live(fault, Duration.ofMinutes(4), Duration.ofSeconds(2));
+    live(fault, Duration.ofMinutes(4), STEP);
     clock.put(fault.plus(Duration.ofMinutes(4)));
     job(now.minus(Duration.ofMinutes(4)), true);
-    live(fault.plus(Duration.ofMinutes(4)), Duration.ofMinutes(4), Duration.ofSeconds(2));
+    live(fault.plus(Duration.ofMinutes(4)), Duration.ofMinutes(4), STEP);
     clock.follow();
     controllers.step();
+  }
+
+  /// The last time that the schedule `0 2 * * *` came due, at least an hour ago.
+  private static Instant lastBackup(Instant now) {
+    Instant tonight = now.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(2));
+    return tonight.isAfter(now.minus(Duration.ofHours(1)))
+        ? tonight.minus(Duration.ofDays(1))
+        : tonight;
   }
 
   private void live(Instant from, Duration time, Duration step) {

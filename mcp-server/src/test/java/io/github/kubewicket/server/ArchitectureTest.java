@@ -45,10 +45,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTransportSeesTheMcpSdk() {
+  void onlyTransportAndTheTourSeeTheMcpSdk() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + "server.transport..")
+        .resideOutsideOfPackages(ROOT + "server.transport..", ROOT + "demo.tour..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.modelcontextprotocol..", "reactor..")

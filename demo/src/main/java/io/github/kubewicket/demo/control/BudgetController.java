@@ -2,6 +2,7 @@ package io.github.kubewicket.demo.control;
 
 import io.github.kubewicket.demo.json.Json;
 import io.github.kubewicket.demo.select.LabelSelector;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// Counts what disruption budgets allow: `pkg/controller/disruption`.
 final class BudgetController {
   private static final String KIND = "poddisruptionbudgets.policy";
+
+  /// The real controller's `DeletionTimeout`.
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final World world;
 
@@ -29,7 +33,12 @@ final class BudgetController {
             .filter(selector::matches)
             .filter(Objects::active)
             .toList();
-    int healthy = (int) pods.stream().filter(pod -> Objects.is(pod, "Ready")).count();
+    ObjectNode disrupted = disrupted(budget, pods);
+    int healthy =
+        (int)
+            pods.stream()
+                .filter(pod -> Objects.is(pod, "Ready") && !disrupted.has(Objects.name(pod)))
+                .count();
     int expected = expected(pods);
     JsonNode spec = budget.path("spec");
     int desired =
@@ -39,6 +48,9 @@ final class BudgetController {
     int allowed = expected > 0 ? Math.max(0, healthy - desired) : 0;
     ObjectNode status = Json.object();
     status.put("observedGeneration", Json.number(budget, 0, "metadata", "generation"));
+    if (!disrupted.isEmpty()) {
+      status.set("disruptedPods", disrupted);
+    }
     status.put("disruptionsAllowed", allowed).put("currentHealthy", healthy);
     status.put("desiredHealthy", desired).put("expectedPods", expected);
     status.set("conditions", Json.at(budget, "status", "conditions").deepCopy());
@@ -55,6 +67,18 @@ final class BudgetController {
                 .put("message", "")
                 .put("observedGeneration", Json.number(budget, 0, "metadata", "generation")));
     world.status(KIND, budget, status, World.CONTROLLER);
+  }
+
+  /// Pods whose eviction was granted less than two minutes ago and that are still there.
+  private ObjectNode disrupted(ObjectNode budget, List<ObjectNode> pods) {
+    ObjectNode kept = Json.object();
+    for (ObjectNode pod : pods) {
+      String name = Objects.name(pod);
+      Json.time(budget, "status", "disruptedPods", name)
+          .filter(since -> since.plus(PATIENCE).isAfter(world.now()))
+          .ifPresent(since -> kept.put(name, Json.time(since)));
+    }
+    return kept;
   }
 
   /// The sizes that the pods' controllers are meant to have.

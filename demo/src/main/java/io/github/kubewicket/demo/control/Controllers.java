@@ -57,8 +57,6 @@ public final class Controllers {
     jobs.run();
     scheduler.run();
     kubelet.run();
-    replicaSets.run();
-    deployments.run();
     budgets.run();
   }
 }

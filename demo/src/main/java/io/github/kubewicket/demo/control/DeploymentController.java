@@ -73,9 +73,12 @@ final class DeploymentController {
     } else {
       revision = Rollout.revision(rollout.current().get());
     }
-    ObjectNode marked = deployment.deepCopy();
-    Json.child(marked, "metadata", "annotations").put(Rollout.REVISION, Integer.toString(revision));
-    world.update(KIND, deployment, marked, World.CONTROLLER);
+    if (Rollout.revision(deployment) != revision) {
+      ObjectNode marked = deployment.deepCopy();
+      Json.child(marked, "metadata", "annotations")
+          .put(Rollout.REVISION, Integer.toString(revision));
+      world.update(KIND, deployment, marked, World.CONTROLLER);
+    }
   }
 
   /// How many pods the new set may have, given what all sets have.
@@ -160,6 +163,9 @@ final class DeploymentController {
 
   private ObjectNode scale(ObjectNode deployment, ObjectNode set, int replicas) {
     int before = Objects.replicas(set);
+    if (before == replicas && NewReplicaSet.annotated(set, deployment)) {
+      return set;
+    }
     ObjectNode after = set.deepCopy();
     Json.child(after, "spec").put("replicas", replicas);
     NewReplicaSet.annotate(Json.child(after, "metadata", "annotations"), deployment);

@@ -18,7 +18,7 @@ final class DeploymentStatus {
   void update(Rollout rollout) {
     ObjectNode deployment = rollout.deployment();
     List<ObjectNode> current = rollout.current().map(List::of).orElse(List.of());
-    ObjectNode status = Json.child(deployment.deepCopy(), "status");
+    ObjectNode status = Objects.status(deployment);
     int total = Rollout.sum(rollout.sets(), "status", "replicas");
     int available = Rollout.sum(rollout.sets(), "status", "availableReplicas");
     status.put("observedGeneration", Json.number(deployment, 0, "metadata", "generation"));

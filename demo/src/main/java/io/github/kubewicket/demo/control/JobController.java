@@ -66,7 +66,7 @@ final class JobController {
 
   private void status(ObjectNode job, int succeeded, int failed, int completions) {
     List<ObjectNode> pods = world.owned("pods", job);
-    ObjectNode status = Json.child(job.deepCopy(), "status");
+    ObjectNode status = Objects.status(job);
     String now = Json.time(world.now());
     if (!status.has("startTime")) {
       status.put("startTime", now);
@@ -92,7 +92,7 @@ final class JobController {
   }
 
   private void cron(ObjectNode cron) {
-    ObjectNode status = Json.child(cron.deepCopy(), "status");
+    ObjectNode status = Objects.status(cron);
     status.remove("active");
     for (ObjectNode job : world.owned(KIND, cron)) {
       if (!finished(job)) {

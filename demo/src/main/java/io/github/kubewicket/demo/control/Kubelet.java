@@ -43,7 +43,7 @@ final class Kubelet {
   }
 
   private void live(ObjectNode pod) {
-    ObjectNode status = Json.child(pod.deepCopy(), "status");
+    ObjectNode status = Objects.status(pod);
     Instant now = world.now();
     if (!status.has("startTime")) {
       status.put("startTime", Json.time(now));

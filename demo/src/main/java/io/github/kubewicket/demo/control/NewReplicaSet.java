@@ -41,6 +41,16 @@ final class NewReplicaSet {
     return set;
   }
 
+  /// Whether the set knows the Deployment's size.
+  static boolean annotated(ObjectNode set, ObjectNode deployment) {
+    ObjectNode wanted = Json.object();
+    annotate(wanted, deployment);
+    return wanted
+        .propertyStream()
+        .allMatch(entry ->
+            entry.getValue().equals(Json.at(set, "metadata", "annotations", entry.getKey())));
+  }
+
   /// The sizes that the Deployment had when the set was last scaled.
   static void annotate(ObjectNode annotations, ObjectNode deployment) {
     int desired = Objects.replicas(deployment);

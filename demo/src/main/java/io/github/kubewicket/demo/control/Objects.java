@@ -26,6 +26,11 @@ final class Objects {
     return Json.text(object, "metadata", "uid");
   }
 
+  /// A copy of the status, to be changed.
+  static ObjectNode status(ObjectNode object) {
+    return object.get("status") instanceof ObjectNode status ? status.deepCopy() : Json.object();
+  }
+
   static boolean ending(JsonNode object) {
     return Json.at(object, "metadata").has("deletionTimestamp");
   }

@@ -25,7 +25,7 @@ record Rollout(ObjectNode deployment, List<ObjectNode> sets, Optional<ObjectNode
             .toList();
     JsonNode template = Json.at(deployment, "spec", "template");
     return new Rollout(
-        deployment, sets, sets.stream().filter(set -> plain(set).equals(template)).findFirst());
+        deployment, sets, sets.stream().filter(set -> same(set, template)).findFirst());
   }
 
   List<ObjectNode> old() {
@@ -82,11 +82,15 @@ record Rollout(ObjectNode deployment, List<ObjectNode> sets, Optional<ObjectNode
     return (int) (up ? Math.ceil(share) : Math.floor(share));
   }
 
-  private static JsonNode plain(ObjectNode set) {
-    JsonNode template = Json.at(set, "spec", "template").deepCopy();
-    if (Json.at(template, "metadata", "labels") instanceof ObjectNode labels) {
+  /// Whether the set has the template; the hash's label does not count.
+  private static boolean same(ObjectNode set, JsonNode template) {
+    if (!Json.at(set, "spec", "template", "spec").equals(template.path("spec"))) {
+      return false;
+    }
+    JsonNode metadata = Json.at(set, "spec", "template", "metadata").deepCopy();
+    if (metadata.path("labels") instanceof ObjectNode labels) {
       labels.remove(HASH);
     }
-    return template;
+    return metadata.equals(template.path("metadata"));
   }
 }

@@ -65,7 +65,7 @@ final class Scheduler {
     }
     int nodes = world.all("nodes").size();
     String why = "0/" + nodes + " nodes are available: " + nodes + " node(s) were unschedulable.";
-    ObjectNode status = Json.child(pod.deepCopy(), "status");
+    ObjectNode status = Objects.status(pod);
     Objects.condition(status, "PodScheduled", false, "Unschedulable", why, world.now());
     events.warning(
         world.kinds().of("pods"),

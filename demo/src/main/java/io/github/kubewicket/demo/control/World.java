@@ -79,6 +79,9 @@ public record World(
 
   /// Stores a copy with another status; nothing happens when it is equal.
   ObjectNode status(String resource, ObjectNode before, ObjectNode status, String manager) {
+    if (status.equals(before.path("status"))) {
+      return before;
+    }
     ObjectNode after = before.deepCopy();
     after.set("status", status);
     return write(resource, before, after, manager, "status");

@@ -7,6 +7,7 @@ import io.github.kubewicket.demo.kind.Kinds;
 import io.github.kubewicket.demo.status.Status;
 import io.github.kubewicket.demo.store.Store;
 import io.github.kubewicket.demo.write.Target;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,7 +39,7 @@ public final class Answers {
       case "openapi" -> document(path);
       case "api" ->
           path.size() == 1
-              ? Reply.json(200, aggregated(request) ? discovery.aggregated(true) : discovery.core())
+              ? root(request, true)
               : group(request, path.get(1), path.subList(2, path.size()));
       case "apis" -> apis(request, path);
       default -> missing();
@@ -47,11 +48,20 @@ public final class Answers {
 
   private Reply apis(Request request, List<String> path) {
     return switch (path.size()) {
-      case 1 ->
-          Reply.json(200, aggregated(request) ? discovery.aggregated(false) : discovery.groups());
+      case 1 -> root(request, false);
       case 2 -> found(discovery.group(path.get(1)));
       default -> group(request, path.get(1) + "/" + path.get(2), path.subList(3, path.size()));
     };
+  }
+
+  private Reply root(Request request, boolean core) {
+    if (aggregated(request)) {
+      return new Reply.Body(
+          200,
+          "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList",
+          discovery.aggregated(core).toString().getBytes(StandardCharsets.UTF_8));
+    }
+    return Reply.json(200, core ? discovery.core() : discovery.groups());
   }
 
   private Reply document(List<String> path) {
@@ -71,6 +81,9 @@ public final class Answers {
     }
     if (apiVersion.equals("authorization.k8s.io/v1")) {
       return Reviews.answer(request, rest.getFirst());
+    }
+    if (discovery.resources(apiVersion).isEmpty()) {
+      return Reply.text(404, "404 page not found\n");
     }
     return target(apiVersion, rest)
         .map(target -> resource(target, request))
@@ -99,10 +112,13 @@ public final class Answers {
   }
 
   private static boolean aggregated(Request request) {
-    return request.accept().contains("as=APIGroupDiscoveryList")
-            && request.accept().contains("v=v2;")
-        || request.accept().contains("v=v2,")
-        || request.accept().endsWith("v=v2");
+    for (String range : request.accept().replace(" ", "").split(",", -1)) {
+      List<String> parts = List.of(range.split(";", -1));
+      if (parts.containsAll(List.of("g=apidiscovery.k8s.io", "v=v2", "as=APIGroupDiscoveryList"))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Reply found(Optional<ObjectNode> document) {

@@ -39,8 +39,8 @@ public final class Front implements HttpHandler {
         expected, header(headers, "Authorization").getBytes(StandardCharsets.UTF_8))) {
       return Reply.status(Status.unauthorized());
     }
-    if (!header(headers, "Upgrade").isEmpty()) {
-      return Reply.status(Status.unavailable("the demo speaks plain HTTP only, no upgrades"));
+    if (header(headers, "Upgrade").equalsIgnoreCase("websocket")) {
+      return Reply.status(Status.unavailable("the demo has no WebSockets; use plain HTTP"));
     }
     byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
     if (body.length > MAX_BODY) {

@@ -1,5 +1,6 @@
 package io.github.kubewicket.demo.http;
 
+import io.github.kubewicket.demo.status.Cause;
 import io.github.kubewicket.demo.status.Outcome;
 import io.github.kubewicket.demo.status.Status;
 import io.github.kubewicket.demo.write.WriteOptions;
@@ -60,8 +61,14 @@ record Request(
     String dryRun = parameter("dryRun");
     if (!dryRun.isEmpty() && !dryRun.equals("All")) {
       return Outcome.refused(
-          Status.badRequest(
-              "dryRun: Unsupported value: \"" + dryRun + "\": supported values: \"All\""));
+          Status.wrongOption(
+              switch (method) {
+                case "POST" -> "CreateOptions";
+                case "PUT" -> "UpdateOptions";
+                case "PATCH" -> "PatchOptions";
+                default -> "DeleteOptions";
+              },
+              Cause.unsupported("dryRun", dryRun, List.of("All"))));
     }
     String manager = parameter("fieldManager");
     if (manager.length() > 128) {

@@ -140,7 +140,9 @@ public final class Resources {
                       return refused;
                     }
                   }
-                  return Outcome.done(representation.list(all, Json.object()));
+                  ObjectNode metadata = Json.object();
+                  metadata.put("resourceVersion", Long.toString(store.revision()));
+                  return Outcome.done(representation.list(all, metadata));
                 }));
   }
 

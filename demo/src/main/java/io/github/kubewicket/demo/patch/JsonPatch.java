@@ -21,18 +21,7 @@ final class JsonPatch {
     JsonNode root = target.deepCopy();
     for (JsonNode operation : operations) {
       if (!step(root, operation)) {
-        return Outcome.refused(
-            new Status(
-                422,
-                "Invalid",
-                "the server rejected our request due to an error in our request: "
-                    + Json.text(operation, "op")
-                    + " operation does not apply: "
-                    + Json.text(operation, "path"),
-                "",
-                "",
-                "",
-                java.util.List.of()));
+        return Outcome.refused(Status.rejected());
       }
     }
     return Outcome.done(root);

@@ -12,7 +12,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Patch {
   private static final String ACCEPTED =
       "application/json-patch+json, application/merge-patch+json";
-  private static final String STRATEGIC = ", application/strategic-merge-patch+json";
 
   private Patch() {}
 
@@ -25,9 +24,11 @@ public final class Patch {
   public static Outcome<ObjectNode> apply(
       Kind kind, String contentType, byte[] body, ObjectNode object) {
     String format = contentType.startsWith("application/") ? contentType.substring(12) : "";
-    if (format.equals("strategic-merge-patch+json") && kind.custom() || !known(format)) {
-      return Outcome.refused(
-          Status.unsupportedMediaType(kind.custom() ? ACCEPTED : ACCEPTED + STRATEGIC));
+    if (!known(format)) {
+      return Outcome.refused(Status.unsupportedMediaType());
+    }
+    if (format.equals("strategic-merge-patch+json") && kind.custom()) {
+      return Outcome.refused(Status.unsupportedMediaType(ACCEPTED));
     }
     JsonNode patch;
     try {

@@ -15,6 +15,9 @@ final class MoreCells {
   private MoreCells() {}
 
   static JsonNode of(String[] cell, ObjectNode object, Instant now) {
+    if (cell[0].equals("eventCount")) {
+      return Json.NODES.numberNode(Json.number(object, 1, "count"));
+    }
     return Cells.text(
         switch (cell[0]) {
           case "nodeStatus" -> nodeStatus(object);
@@ -22,7 +25,7 @@ final class MoreCells {
           case "nodeAddress" -> address(object, cell[1]);
           case "eventLast" -> Cells.age(object, now, "lastTimestamp");
           case "eventFirst" -> Cells.age(object, now, "firstTimestamp");
-          case "eventCount" -> Integer.toString(Json.number(object, 1, "count"));
+
           case "eventObject" ->
               Json.text(object, "involvedObject", "kind").toLowerCase(Locale.ROOT)
                   + "/"

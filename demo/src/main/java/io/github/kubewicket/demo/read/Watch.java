@@ -149,6 +149,6 @@ public final class Watch {
 
   private Duration timeout() {
     String text = query.getOrDefault("timeoutSeconds", "");
-    return text.matches("[0-9]{1,4}") ? Duration.ofSeconds(Long.parseLong(text)) : MAX;
+    return text.matches("[1-9][0-9]{0,3}") ? Duration.ofSeconds(Long.parseLong(text)) : MAX;
   }
 }

@@ -91,6 +91,35 @@ public record Status(
         "Operation cannot be fulfilled on " + kind.resource() + " \"" + name + "\": " + why);
   }
 
+  /// 409: an object is not the one that a PUT means. The wording is the storage layer's.
+  public static Status otherUid(
+      Kind kind, String namespace, String name, String wanted, String found) {
+    return conflict(
+        kind,
+        name,
+        "StorageError: invalid object, Code: 4, Key: /registry/"
+            + kind.plural()
+            + (namespace.isEmpty() ? "" : "/" + namespace)
+            + "/"
+            + name
+            + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: "
+            + wanted
+            + ", UID in object meta: "
+            + found);
+  }
+
+  /// 409: an object is not the one that a deletion means; here the kind is named, not the resource.
+  public static Status notTheOne(Kind kind, String name, String why) {
+    return new Status(
+        409,
+        "Conflict",
+        "Operation cannot be fulfilled on " + kind.groupKind() + " \"" + name + "\": " + why,
+        name,
+        kind.group(),
+        kind.name(),
+        List.of());
+  }
+
   /// 410: the revision is no longer known.
   public static Status expired(String message) {
     return of(410, "Expired", message);
@@ -101,13 +130,45 @@ public record Status(
     return of(413, "RequestEntityTooLarge", "Request entity too large: limit is 3145728");
   }
 
-  /// 415: the body is in an unknown format.
+  /// 415: no resource knows the format of the body.
+  public static Status unsupportedMediaType() {
+    return of(415, "UnsupportedMediaType", "415: Unsupported Media Type");
+  }
+
+  /// 415: this resource does not know the format of the body.
   public static Status unsupportedMediaType(String accepted) {
     return of(
         415,
         "UnsupportedMediaType",
         "the body of the request was in an unknown format - accepted media types include: "
             + accepted);
+  }
+
+  /// 422: a JSON patch does not fit the object.
+  public static Status rejected() {
+    return of(422, "Invalid", "the server rejected our request due to an error in our request");
+  }
+
+  /// 422: the patched object has fields of the wrong type. The API server puts the whole object
+  /// into the message, Secrets too; so does the demo, because clients have to live with it.
+  public static Status wrongAfterPatch(String object, String why) {
+    Cause cause = Cause.invalid("patch", Json.NODES.stringNode(object).toString(), why);
+    return new Status(
+        422, "Invalid", " \"\" is invalid: " + cause.sentence(), "", "", "", List.of(cause));
+  }
+
+  /// 422: an option of the request is wrong.
+  ///
+  /// @param options `PatchOptions`, `DeleteOptions`, ...
+  public static Status wrongOption(String options, Cause cause) {
+    return new Status(
+        422,
+        "Invalid",
+        options + ".meta.k8s.io \"\" is invalid: " + cause.sentence(),
+        "",
+        "meta.k8s.io",
+        options,
+        List.of(cause));
   }
 
   /// 422: fields are wrong.
@@ -169,7 +230,9 @@ public record Status(
         || !causes.isEmpty()
         || code == 404
         || code == 405
-        || code == 429;
+        || code == 415
+        || code == 429
+        || reason.equals("Invalid");
   }
 
   private ObjectNode details() {

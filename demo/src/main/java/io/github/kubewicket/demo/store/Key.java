@@ -2,7 +2,6 @@ package io.github.kubewicket.demo.store;
 
 import io.github.kubewicket.demo.json.Json;
 import io.github.kubewicket.demo.kind.Kind;
-import java.util.Comparator;
 import tools.jackson.databind.JsonNode;
 
 /// Where an object is kept. Ordered by resource, namespace, name, as lists are.
@@ -11,8 +10,6 @@ import tools.jackson.databind.JsonNode;
 /// @param namespace empty for cluster-scoped objects
 /// @param name of the object
 public record Key(String resource, String namespace, String name) implements Comparable<Key> {
-  private static final Comparator<Key> ORDER =
-      Comparator.comparing(Key::resource).thenComparing(Key::namespace).thenComparing(Key::name);
 
   /// The key of an object of this kind.
   public static Key of(Kind kind, JsonNode object) {
@@ -24,6 +21,10 @@ public record Key(String resource, String namespace, String name) implements Com
 
   @Override
   public int compareTo(Key other) {
-    return ORDER.compare(this, other);
+    int order = resource.compareTo(other.resource);
+    if (order == 0) {
+      order = namespace.compareTo(other.namespace);
+    }
+    return order == 0 ? name.compareTo(other.name) : order;
   }
 }

@@ -4,6 +4,7 @@ import io.github.kubewicket.demo.json.Json;
 import io.github.kubewicket.demo.kind.Kind;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -13,6 +14,24 @@ import tools.jackson.databind.node.ObjectNode;
 /// preparing methods store nothing, so that a dry run shows the same as the write would.
 public final class Registry {
   private static final List<String> BOOKKEEPING = List.of("managedFields", "resourceVersion");
+  private static final List<String> NO_GENERATION = List.of("metadata", "status");
+
+  private static final List<String> ORDER =
+      List.of(
+          "name",
+          "generateName",
+          "namespace",
+          "uid",
+          "resourceVersion",
+          "generation",
+          "creationTimestamp",
+          "deletionTimestamp",
+          "deletionGracePeriodSeconds",
+          "labels",
+          "annotations",
+          "ownerReferences",
+          "finalizers",
+          "managedFields");
 
   private final Store store;
   private final InstantSource clock;
@@ -57,11 +76,11 @@ public final class Registry {
   /// @param subresource empty for the object itself
   public ObjectNode changed(
       Kind kind, ObjectNode before, ObjectNode after, String manager, String subresource) {
-    if (content(before).equals(content(after))) {
+    if (same(before, after)) {
       return before;
     }
     ObjectNode metadata = Json.child(after, "metadata");
-    if (kind.generations() && !withoutMetadata(before).equals(withoutMetadata(after))) {
+    if (kind.generations() && !equalBut(before, after, NO_GENERATION)) {
       metadata.put("generation", Json.number(before, 0, "metadata", "generation") + 1);
     }
     JsonNode fields = Json.at(before, "metadata", "managedFields");
@@ -77,16 +96,23 @@ public final class Registry {
     return store.put(Key.of(kind, object), object);
   }
 
-  private static ObjectNode content(ObjectNode object) {
-    ObjectNode copy = object.deepCopy();
-    Json.child(copy, "metadata").remove(BOOKKEEPING);
-    return copy;
+  private static boolean same(ObjectNode one, ObjectNode other) {
+    return equalBut(one, other, List.of("metadata"))
+        && equalBut(one.path("metadata"), other.path("metadata"), BOOKKEEPING);
   }
 
-  private static ObjectNode withoutMetadata(ObjectNode object) {
-    ObjectNode copy = object.deepCopy();
-    copy.remove(List.of("metadata", "status"));
-    return copy;
+  private static boolean equalBut(JsonNode one, JsonNode other, List<String> ignored) {
+    return covers(one, other, ignored) && covers(other, one, ignored);
+  }
+
+  private static boolean covers(JsonNode one, JsonNode other, List<String> ignored) {
+    for (Map.Entry<String, JsonNode> field : one.properties()) {
+      if (!ignored.contains(field.getKey())
+          && !field.getValue().equals(other.path(field.getKey()))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void own(
@@ -125,6 +151,20 @@ public final class Registry {
         mine.put("subresource", subresource);
       }
     }
-    Json.child(after, "metadata").set("managedFields", entries);
+    ObjectNode metadata = Json.child(after, "metadata");
+    metadata.set("managedFields", entries);
+    order(metadata);
+  }
+
+  /// The API server's order of the fields; the others come last.
+  private static void order(ObjectNode metadata) {
+    ObjectNode copy = metadata.deepCopy();
+    metadata.removeAll();
+    for (String field : ORDER) {
+      if (copy.has(field)) {
+        metadata.set(field, copy.remove(field));
+      }
+    }
+    metadata.setAll(copy);
   }
 }

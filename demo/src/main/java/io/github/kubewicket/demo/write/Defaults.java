@@ -155,9 +155,7 @@ final class Defaults {
   }
 
   private static void template(ObjectNode spec, String restartPolicy) {
-    if (spec.get("template") instanceof ObjectNode template) {
-      PodDefaults.apply(Json.child(template, "spec"), restartPolicy);
-    }
+    PodDefaults.apply(Json.child(spec, "template", "spec"), restartPolicy);
   }
 
   static void put(ObjectNode node, String field, String value) {

@@ -45,7 +45,7 @@ public record DeleteOptions(
     String hasVersion = Json.text(object, "metadata", "resourceVersion");
     if (!uid.isEmpty() && !uid.equals(hasUid)) {
       return Outcome.refused(
-          Status.conflict(
+          Status.notTheOne(
               kind,
               name,
               "the UID in the precondition ("
@@ -56,7 +56,7 @@ public record DeleteOptions(
     }
     if (!resourceVersion.isEmpty() && !resourceVersion.equals(hasVersion)) {
       return Outcome.refused(
-          Status.conflict(
+          Status.notTheOne(
               kind,
               name,
               "the ResourceVersion in the precondition ("

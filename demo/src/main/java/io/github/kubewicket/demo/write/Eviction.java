@@ -60,10 +60,14 @@ public final class Eviction {
 
   private Outcome<ObjectNode> evict(Kind kind, ObjectNode pod, DeleteOptions options) {
     return budget(pod)
-        .then(allowed -> options.admits(kind, allowed))
         .then(allowed -> {
           if (!options.dryRun()) {
-            spend(pod);
+            spend(allowed);
+          }
+          return options.admits(kind, allowed);
+        })
+        .then(allowed -> {
+          if (!options.dryRun()) {
             deletion.delete(kind, allowed, false, options.grace());
           }
           ObjectNode status = Json.object();
@@ -120,6 +124,9 @@ public final class Eviction {
     return Outcome.done(pod);
   }
 
+  /// Takes the pod out of the budget, before its preconditions are looked at: the API server does
+  /// it in this order, so an eviction that fails on a precondition still costs the budget for two
+  /// minutes.
   private void spend(ObjectNode pod) {
     if (unprotected(pod) || !ready(pod)) {
       return;

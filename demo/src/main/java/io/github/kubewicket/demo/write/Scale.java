@@ -50,11 +50,11 @@ public final class Scale {
 
   private Outcome<ObjectNode> apply(Target target, ObjectNode scale, WriteOptions options) {
     Kind kind = target.kind();
-    Optional<ObjectNode> found = store.get(target.key());
-    if (found.isEmpty()) {
+    Optional<ObjectNode> stored = store.get(target.key());
+    if (stored.isEmpty()) {
       return Outcome.refused(Status.notFound(kind, target.name()));
     }
-    ObjectNode before = found.get();
+    ObjectNode before = stored.get();
     String name = Json.text(scale, "metadata", "name");
     if (!name.equals(target.name())) {
       return Outcome.refused(
@@ -66,15 +66,9 @@ public final class Scale {
                   + ")"));
     }
     String uid = Json.text(scale, "metadata", "uid");
-    if (!uid.isEmpty() && !uid.equals(Json.text(before, "metadata", "uid"))) {
-      return Outcome.refused(
-          Status.conflict(
-              kind,
-              target.name(),
-              "Precondition failed: UID in precondition: "
-                  + uid
-                  + ", UID in object meta: "
-                  + Json.text(before, "metadata", "uid")));
+    String found = Json.text(before, "metadata", "uid");
+    if (!uid.isEmpty() && !uid.equals(found)) {
+      return Outcome.refused(Status.otherUid(kind, target.namespace(), target.name(), uid, found));
     }
     String version = Json.text(scale, "metadata", "resourceVersion");
     if (!version.isEmpty() && !version.equals(Json.text(before, "metadata", "resourceVersion"))) {
@@ -139,7 +133,11 @@ public final class Scale {
         new String[] {"name", "namespace", "uid", "resourceVersion", "creationTimestamp"}) {
       metadata.put(field, Json.text(workload, "metadata", field));
     }
-    scale.putObject("spec").put("replicas", Json.number(workload, 0, "spec", "replicas"));
+    int replicas = Json.number(workload, 0, "spec", "replicas");
+    ObjectNode spec = scale.putObject("spec");
+    if (replicas > 0) {
+      spec.put("replicas", replicas);
+    }
     ObjectNode status = scale.putObject("status");
     status.put("replicas", Json.number(workload, 0, "status", "replicas"));
     status.put(

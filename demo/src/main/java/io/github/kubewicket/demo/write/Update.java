@@ -43,7 +43,7 @@ public final class Update {
   /// PUT.
   public Outcome<ObjectNode> replace(Target target, byte[] body, WriteOptions options) {
     return Types.read(target.kind(), body)
-        .then(object -> find(target).then(before -> apply(target, before, object, options)));
+        .then(object -> find(target).then(before -> apply(target, before, object, options, false)));
   }
 
   /// PATCH.
@@ -54,8 +54,16 @@ public final class Update {
     return find(target)
         .then(before ->
             Patch.apply(target.kind(), contentType, body, before)
-                .then(patched -> Types.check(target.kind(), patched))
-                .then(patched -> apply(target, before, patched, options)));
+                .then(patched -> checked(target.kind(), patched))
+                .then(patched -> apply(target, before, patched, options, true)));
+  }
+
+  private static Outcome<ObjectNode> checked(Kind kind, ObjectNode patched) {
+    return switch (Types.check(kind, patched)) {
+      case Outcome.Done<ObjectNode> done -> done;
+      case Outcome.Refused<ObjectNode>(Status status) ->
+          Outcome.refused(Status.wrongAfterPatch(patched.toString(), status.message()));
+    };
   }
 
   private Outcome<ObjectNode> find(Target target) {
@@ -66,10 +74,10 @@ public final class Update {
   }
 
   private Outcome<ObjectNode> apply(
-      Target target, ObjectNode before, ObjectNode given, WriteOptions options) {
+      Target target, ObjectNode before, ObjectNode given, WriteOptions options, boolean patch) {
     Kind kind = target.kind();
     ObjectNode after = given.deepCopy();
-    Status refusal = precondition(target, before, after);
+    Status refusal = precondition(target, before, after, patch);
     if (refusal != null) {
       return Outcome.refused(refusal);
     }
@@ -96,7 +104,8 @@ public final class Update {
     return Outcome.done(registry.commit(kind, next));
   }
 
-  private static @Nullable Status precondition(Target target, ObjectNode before, ObjectNode after) {
+  private static @Nullable Status precondition(
+      Target target, ObjectNode before, ObjectNode after, boolean patch) {
     Kind kind = target.kind();
     String name = Json.text(after, "metadata", "name");
     if (!name.equals(target.name())) {
@@ -115,10 +124,12 @@ public final class Update {
     String uid = Json.text(before, "metadata", "uid");
     String wanted = Json.text(after, "metadata", "uid");
     if (!wanted.isEmpty() && !wanted.equals(uid)) {
-      return Status.conflict(
-          kind,
-          name,
-          "Precondition failed: UID in precondition: " + wanted + ", UID in object meta: " + uid);
+      return patch
+          ? Status.invalid(
+              kind,
+              name,
+              List.of(Cause.invalid("metadata.uid", "\"" + wanted + "\"", "field is immutable")))
+          : Status.otherUid(kind, target.namespace(), name, wanted, uid);
     }
     String version = Json.text(after, "metadata", "resourceVersion");
     if (!version.isEmpty() && !version.equals(Json.text(before, "metadata", "resourceVersion"))) {

@@ -38,7 +38,10 @@ final class Validation {
               "metadata.name",
               "\"" + name + "\"",
               "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters,"
-                  + " '-' or '.', and must start and end with an alphanumeric character"));
+                  + " '-' or '.', and must start and end with an alphanumeric character (e.g."
+                  + " 'example.com', regex used for validation is '"
+                  + SUBDOMAIN.pattern()
+                  + "')"));
     }
   }
 

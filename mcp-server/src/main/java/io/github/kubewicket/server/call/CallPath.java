@@ -4,9 +4,11 @@ import io.github.kubewicket.policy.Denial;
 import io.github.kubewicket.policy.Reason;
 import io.github.kubewicket.policy.config.Loaded;
 import io.github.kubewicket.policy.config.Policy;
+import io.github.kubewicket.policy.ledger.LedgerException;
 import io.github.kubewicket.server.catalogue.Bound;
 import io.github.kubewicket.server.catalogue.Catalogue;
 import io.github.kubewicket.server.catalogue.ReadTool;
+import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.catalogue.Tool;
 import io.github.kubewicket.server.catalogue.WriteTool;
 import io.github.kubewicket.server.cluster.ClusterException;
@@ -57,6 +59,12 @@ public final class CallPath implements Calls {
           .orElseGet(() -> Replies.refused(notEnabled(request.tool())));
     } catch (ClusterException e) {
       return Replies.refused(e.denial());
+    } catch (LedgerException e) {
+      return Replies.refused(
+          Denial.of(
+              Reason.AUDIT_UNAVAILABLE,
+              "The ledger cannot be used, so nothing is done: " + e.getMessage(),
+              "Ask an operator to run `kubewicket doctor`."));
     } catch (RuntimeException e) {
       // The one place where bugs end. The caller learns nothing of them but that the answer is no.
       LOG.error("tool={} failed", request.tool(), e);

@@ -1,5 +1,6 @@
 package io.github.kubewicket.server.call;
 
+import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.catalogue.Tool;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package io.github.kubewicket.server.call;
 import io.github.kubewicket.policy.Denial;
 import io.github.kubewicket.policy.Verdict;
 import io.github.kubewicket.policy.approval.ChangeRequest;
+import io.github.kubewicket.server.catalogue.Reply;
 import java.util.Locale;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;

@@ -7,6 +7,7 @@ import io.github.kubewicket.policy.Outcome;
 import io.github.kubewicket.policy.Preview;
 import io.github.kubewicket.policy.Verdict;
 import io.github.kubewicket.policy.ledger.LedgerException;
+import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.change.Change;
 import io.github.kubewicket.server.change.UnderWay;
 import io.github.kubewicket.server.change.Verification;
@@ -159,7 +160,8 @@ public final class Undertakings {
 
     void next(int ready, int wanted) {
       step += 1;
-      progress.report(step, 0, ready + " of " + wanted + " ready");
+      progress.report(
+          step, 0, wanted == 0 ? "waiting for the controller" : ready + " of " + wanted + " ready");
     }
   }
 }

@@ -7,6 +7,7 @@ import io.github.kubewicket.policy.Gate;
 import io.github.kubewicket.policy.Preview;
 import io.github.kubewicket.policy.Reason;
 import io.github.kubewicket.policy.Verdict;
+import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.change.Change;
 import io.github.kubewicket.server.change.Plan;
 import io.github.kubewicket.server.change.Settler;

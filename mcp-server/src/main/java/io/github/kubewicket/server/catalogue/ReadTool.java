@@ -1,6 +1,5 @@
 package io.github.kubewicket.server.catalogue;
 
-import io.github.kubewicket.server.call.Reply;
 import io.github.kubewicket.server.cluster.ClusterView;
 
 /// A tool that looks and changes nothing. It holds a view, and a view cannot write.

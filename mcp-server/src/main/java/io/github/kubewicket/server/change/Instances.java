@@ -1,9 +1,10 @@
 package io.github.kubewicket.server.change;
 
+import io.github.kubewicket.policy.ledger.LedgerException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ public final class Instances implements AutoCloseable {
 
   /// Takes this process's lock; must be held before the first intent is written.
   ///
-  /// @throws UncheckedIOException when the state directory cannot be written
+  /// @throws LedgerException when the state directory cannot be written
   public synchronized void announce() {
     if (held != null) {
       return;
@@ -57,7 +58,11 @@ public final class Instances implements AutoCloseable {
       }
       held = channel;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new LedgerException(
+          "The state directory "
+              + directory.getParent()
+              + " cannot be written; check that it is a directory of yours on a disk with room.",
+          e);
     }
   }
 
@@ -79,7 +84,7 @@ public final class Instances implements AutoCloseable {
       return false;
     } catch (NoSuchFileException e) {
       return false;
-    } catch (IOException | java.nio.channels.OverlappingFileLockException e) {
+    } catch (IOException | OverlappingFileLockException e) {
       return true;
     }
   }

@@ -53,4 +53,8 @@ public final class Connection {
       // Told to whoever asks next.
     }
   }
+
+  Api api() {
+    return api;
+  }
 }

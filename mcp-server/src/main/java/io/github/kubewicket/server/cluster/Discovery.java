@@ -81,18 +81,20 @@ final class Discovery {
   }
 
   private Kinds ask(CompletableFuture<Kinds> answer) {
+    Kinds kinds;
     try {
-      Kinds kinds = documents.read();
+      kinds = documents.read();
       askedAt = ticker.read();
       cache.put(KEY, kinds);
-      answer.complete(kinds);
-      return kinds;
     } catch (RuntimeException e) {
+      // Out of the way first, so that whoever asks anew after this answer does so.
+      asking.set(null);
       answer.completeExceptionally(e);
       throw e;
-    } finally {
-      asking.set(null);
     }
+    asking.set(null);
+    answer.complete(kinds);
+    return kinds;
   }
 
   /// What another call learns.

@@ -28,6 +28,7 @@ final class DiscoveryDocuments {
           + "application/json";
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int AT_ONCE = 8;
+  private static final Duration PATIENCE = Duration.ofSeconds(9);
 
   private final Api api;
 
@@ -40,13 +41,14 @@ final class DiscoveryDocuments {
 
   /// @throws ClusterException when the cluster does not answer at all
   Kinds read() {
-    JsonNode core = read("/api", AGGREGATED);
-    JsonNode groups = read("/apis", AGGREGATED);
+    Deadline deadline = Deadline.in(PATIENCE);
+    JsonNode core = read("/api", AGGREGATED, deadline);
+    JsonNode groups = read("/apis", AGGREGATED, deadline);
     if (core.path("kind").asString("").equals("APIGroupDiscoveryList")
         && groups.path("kind").asString("").equals("APIGroupDiscoveryList")) {
       return aggregated(core, groups);
     }
-    return legacy(core, groups);
+    return legacy(core, groups, deadline);
   }
 
   private static Kinds aggregated(JsonNode core, JsonNode groups) {
@@ -87,7 +89,7 @@ final class DiscoveryDocuments {
         subresources);
   }
 
-  private Kinds legacy(JsonNode core, JsonNode groupList) {
+  private Kinds legacy(JsonNode core, JsonNode groupList, Deadline deadline) {
     List<Group> groups = new ArrayList<>();
     groups.add(new Group("", strings(core.path("versions"))));
     for (JsonNode group : groupList.path("groups")) {
@@ -107,7 +109,7 @@ final class DiscoveryDocuments {
           String path = group.name().isEmpty() ? "/api/" : "/apis/" + group.name() + "/";
           documents.put(
               group.name() + "/" + version,
-              threads.submit(() -> within(slots, () -> tryRead(path + version))));
+              threads.submit(() -> within(slots, () -> tryRead(path + version, deadline))));
         }
       }
       for (Group group : groups) {
@@ -158,11 +160,16 @@ final class DiscoveryDocuments {
     return kinds;
   }
 
-  private JsonNode read(String path, String accept) {
+  private JsonNode read(String path, String accept, Deadline deadline) {
     ApiAnswer answer =
         api.send(
             new ApiRequest(
-                "GET", path, accept, Optional.empty(), new byte[0], Duration.ofSeconds(8)));
+                "GET",
+                path,
+                accept,
+                Optional.empty(),
+                new byte[0],
+                Duration.ofMillis(deadline.millisLeft())));
     if (answer.status() >= 400) {
       throw ApiErrors.of(answer);
     }
@@ -176,9 +183,9 @@ final class DiscoveryDocuments {
     }
   }
 
-  private Optional<JsonNode> tryRead(String path) {
+  private Optional<JsonNode> tryRead(String path, Deadline deadline) {
     try {
-      return Optional.of(read(path, ApiRequest.JSON));
+      return Optional.of(read(path, ApiRequest.JSON, deadline));
     } catch (ClusterException e) {
       return Optional.empty();
     }

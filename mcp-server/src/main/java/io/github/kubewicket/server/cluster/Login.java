@@ -35,6 +35,22 @@ record Login(
     impersonate = Map.copyOf(impersonate);
   }
 
+  /// The same login by this proxy, where it names none itself.
+  Login proxied(Optional<URI> otherwise) {
+    return new Login(
+        server,
+        ca,
+        insecure,
+        proxy.or(() -> otherwise),
+        certificate,
+        key,
+        bearer,
+        tokenFile,
+        basic,
+        impersonate,
+        expires);
+  }
+
   /// Host and port, which is all that a message may say.
   String address() {
     int port = server.getPort();

@@ -21,6 +21,7 @@ public final class Redaction {
       Set.of("managedFields", "kubectl.kubernetes.io/last-applied-configuration");
   private static final Set<String> KEPT_OF_A_SECRET =
       Set.of("apiVersion", "kind", "metadata", "type", "immutable");
+  private static final String GZIP_IN_BASE64 = "H4sI";
   private static final Set<String> SECRET_KINDS = Set.of("secret", "secretlist");
 
   private Redaction() {}
@@ -36,6 +37,14 @@ public final class Redaction {
   /// A text that people or agents will see: no control characters, no known secret.
   public static String text(String text) {
     String clean = Untrusted.clean(text);
+    if (clean.startsWith(GZIP_IN_BASE64) && clean.length() > 100) {
+      // Helm keeps its releases, values and all, like this.
+      return SecretShapes.MASK
+          + " compressed, "
+          + text.length()
+          + " characters "
+          + SecretShapes.MASK;
+    }
     if (holdsASecretManifest(clean)) {
       return SecretShapes.MASK
           + " a Secret's manifest, "
@@ -80,6 +89,7 @@ public final class Redaction {
         continue;
       }
       switch (value) {
+        case ObjectNode nested when key.equals("binaryData") -> field.setValue(sizes(nested, true));
         case ObjectNode nested -> redact(nested, false);
         case ArrayNode array -> redactArray(array);
         case StringNode string -> {

@@ -23,7 +23,7 @@ final class Rollout {
             && workload.json().path("status").has("readyReplicas"));
   }
 
-  private static Change.Health of(LiveObject workload) {
+  static Change.Health of(LiveObject workload) {
     boolean reportsGeneration =
         workload.json().path("status").has("observedGeneration")
             || workload.apiVersion().startsWith("apps/");

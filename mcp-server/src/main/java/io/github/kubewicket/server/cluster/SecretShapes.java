@@ -100,8 +100,9 @@ final class SecretShapes {
               "hvr.",
               "dop_v1_",
               "sg."),
+          // Passwords with a slash in them are common, though they should be escaped.
           shape(
-              "([A-Za-z][A-Za-z0-9+.-]*://)[^\\s/?#\"'<>@]*:[^\\s/?#\"'<>]*@",
+              "([A-Za-z][A-Za-z0-9+.-]*://)(?:[^\\s/?#\"'<>@]*:[^\\s\"'<>]*|[^\\s/@:\"'<>]{20,})@",
               "$1" + MASK + "@",
               "://"),
           shape(
@@ -134,9 +135,7 @@ final class SecretShapes {
               "-token",
               "-secret"),
           shape(
-              "(?i)\\b(identified by )(?:\"[^\"]*\"|'[^']*'|\\S+)",
-              "$1" + MASK,
-              "identified by "));
+              "(?i)\\b(identified by )(?:\"[^\"]*\"|'[^']*'|\\S+)", "$1" + MASK, "identified by "));
 
   /// For each character, the words that begin with it, in either case.
   private static final Trigger[][] BY_FIRST = triggers();

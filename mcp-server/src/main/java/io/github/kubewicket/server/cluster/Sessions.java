@@ -75,7 +75,8 @@ final class Sessions {
 
   private Session load(Deadline deadline) {
     List<String> before = fingerprint();
-    Login login = login(deadline);
+    Login read = login(deadline);
+    Login login = read.proxied(Proxies.of(read.server(), where.environment()));
     Session made = new Session(login, HttpClients.of(login), userAgent);
     seen = before;
     lookedAt = System.nanoTime();

@@ -87,11 +87,7 @@ final class AuditCommand implements Callable<Integer> {
           LedgerAudit.of(new StateDirectory(parent.places().state()).ledger(), trusted, witnesses);
       report
           .findings()
-          .forEach(finding ->
-              parent
-                  .out()
-                  .println(
-                      "entry " + finding.seq() + ": " + Untrusted.line(finding.message(), 1_000)));
+          .forEach(finding -> parent.out().println(Untrusted.line(finding.message(), 1_000)));
       if (report.omitted() > 0) {
         parent.out().println("… and " + report.omitted() + " more");
       }
@@ -149,12 +145,18 @@ final class AuditCommand implements Callable<Integer> {
     }
 
     private static String line(Entry entry) {
-      StringBuilder line =
-          new StringBuilder(
-              String.format("%6d  %s  %-9s", entry.seq(), entry.at(), entry.type().word()));
+      StringBuilder line = new StringBuilder();
       for (String field :
           List.of(
-              "changeId", "requestId", "caller", "tool", "code", "approver", "result", "message")) {
+              "changeId",
+              "requestId",
+              "caller",
+              "tool",
+              "target",
+              "code",
+              "approver",
+              "result",
+              "message")) {
         if (!entry.text(field).isEmpty()) {
           line.append("  ").append(field).append('=').append(entry.text(field));
         }
@@ -166,7 +168,13 @@ final class AuditCommand implements Callable<Integer> {
             .append('/')
             .append(target);
       }
-      return Untrusted.line(line.toString(), 400);
+      return String.format(
+              "%6d  %s  %-9s  %s",
+              entry.seq(),
+              entry.at(),
+              entry.type().word(),
+              Untrusted.line(line.toString().strip(), 400))
+          .stripTrailing();
     }
   }
 

@@ -75,8 +75,10 @@ final class ServeCommand implements Callable<Integer> {
       cluster.warm();
       wiring.settleLeftOvers(cluster);
     } catch (ClusterException | LedgerException e) {
+      calls.completeExceptionally(e);
       System.err.println("kubewicket: " + e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Without it every call would wait for ever.
       calls.completeExceptionally(e);
       System.err.println("kubewicket: " + e);
     }

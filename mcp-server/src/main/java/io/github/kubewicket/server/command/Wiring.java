@@ -5,9 +5,12 @@ import io.github.kubewicket.policy.Gate;
 import io.github.kubewicket.policy.Ids;
 import io.github.kubewicket.policy.config.KnownTools;
 import io.github.kubewicket.policy.config.Loaded;
+import io.github.kubewicket.policy.config.Policy;
 import io.github.kubewicket.policy.config.PolicyFile;
 import io.github.kubewicket.policy.config.PolicySource;
 import io.github.kubewicket.policy.ledger.CheckpointSink;
+import io.github.kubewicket.policy.ledger.Entry;
+import io.github.kubewicket.policy.ledger.EntryType;
 import io.github.kubewicket.policy.ledger.Ledger;
 import io.github.kubewicket.policy.ledger.SqliteLedger;
 import io.github.kubewicket.policy.ledger.StateDirectory;
@@ -31,6 +34,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Builds everything, top to bottom. What costs time to make, or needs the disk or the network, is
 /// made at its first use.
@@ -89,8 +94,25 @@ final class Wiring implements AutoCloseable {
   private Supplier<Gate> gate() {
     return new Lazily<>(() -> {
       instances.announce();
+      record(startup());
       return new Gate(policies, ledger(), new Ids(random), clock, instances.own());
     });
+  }
+
+  private void record(ObjectNode startup) {
+    Entry unused = ledger().write(tx -> tx.append(EntryType.STARTUP, startup));
+  }
+
+  private ObjectNode startup() {
+    ObjectNode body =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("instance", instances.own())
+            .put("version", Version.current());
+    if (policies.get() instanceof Loaded.Valid(Policy policy)) {
+      body.put("policy", policy.digest());
+    }
+    return body;
   }
 
   Ledger ledger() {

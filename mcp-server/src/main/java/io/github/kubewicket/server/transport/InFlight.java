@@ -31,7 +31,7 @@ final class InFlight {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition empty = lock.newCondition();
-  private final Map<String, Pending> byKey = new HashMap<>();
+  private final Map<RequestId, Pending> byId = new HashMap<>();
   private int bytes;
   private boolean stopping;
 
@@ -42,13 +42,13 @@ final class InFlight {
       if (stopping) {
         return Admission.STOPPING;
       }
-      if (byKey.containsKey(pending.key())) {
+      if (byId.containsKey(pending.id())) {
         return Admission.DUPLICATE;
       }
-      if (byKey.size() >= MAX_REQUESTS || bytes + pending.bytes() > MAX_BYTES) {
+      if (byId.size() >= MAX_REQUESTS || bytes + pending.bytes() > MAX_BYTES) {
         return Admission.FULL;
       }
-      byKey.put(pending.key(), pending);
+      byId.put(pending.id(), pending);
       bytes += pending.bytes();
       return Admission.ADMITTED;
     } finally {
@@ -56,11 +56,11 @@ final class InFlight {
     }
   }
 
-  /// The request with this key, if it is in flight.
-  Optional<Pending> find(String key) {
+  /// The request with this id, if it is in flight.
+  Optional<Pending> find(RequestId id) {
     lock.lock();
     try {
-      return Optional.ofNullable(byKey.get(key));
+      return Optional.ofNullable(byId.get(id));
     } finally {
       lock.unlock();
     }
@@ -70,9 +70,9 @@ final class InFlight {
   void ended(Pending pending) {
     lock.lock();
     try {
-      byKey.remove(pending.key());
+      byId.remove(pending.id());
       bytes -= pending.bytes();
-      if (byKey.isEmpty()) {
+      if (byId.isEmpty()) {
         empty.signalAll();
       }
     } finally {
@@ -88,10 +88,10 @@ final class InFlight {
     try {
       stopping = true;
       long left = atMost.toNanos();
-      while (!byKey.isEmpty() && left > 0) {
+      while (!byId.isEmpty() && left > 0) {
         left = empty.awaitNanos(left);
       }
-      return byKey.size();
+      return byId.size();
     } finally {
       lock.unlock();
     }
@@ -105,7 +105,7 @@ final class InFlight {
   private List<Pending> all() {
     lock.lock();
     try {
-      return List.copyOf(byKey.values());
+      return List.copyOf(byId.values());
     } finally {
       lock.unlock();
     }

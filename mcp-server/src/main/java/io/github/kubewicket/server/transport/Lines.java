@@ -43,10 +43,10 @@ final class Lines {
       position = end;
       if (end < limit) {
         position++;
-        return Optional.of(tooLong ? new Line.TooLong() : decoded(line));
+        return Optional.of(tooLong ? Line.tooLong() : decoded(line));
       }
     }
-    return any ? Optional.of(tooLong ? new Line.TooLong() : decoded(line)) : Optional.empty();
+    return any ? Optional.of(tooLong ? Line.tooLong() : decoded(line)) : Optional.empty();
   }
 
   private boolean fill() throws IOException {
@@ -66,13 +66,13 @@ final class Lines {
   private static Line decoded(ByteArrayOutputStream line) {
     try {
       // A decoder reports what `new String` would silently replace.
-      return new Line.Text(
+      return Line.text(
           StandardCharsets.UTF_8
               .newDecoder()
               .decode(ByteBuffer.wrap(line.toByteArray()))
               .toString());
     } catch (CharacterCodingException e) {
-      return new Line.NotUtf8();
+      return Line.notUtf8();
     }
   }
 }

@@ -8,9 +8,7 @@ import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.server.McpRequestHandler;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
-import io.modelcontextprotocol.spec.ProtocolVersions;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -21,76 +19,49 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
-/// The methods that this server answers: `initialize`, `tools/list` and `tools/call`.
+/// The methods of a session: `tools/list` and `tools/call`, as the SDK calls them.
 final class Methods {
   private static final Logger LOG = LoggerFactory.getLogger(Methods.class);
-
-  /// Oldest first; the last is offered to a client that asks for one that is not here.
-  private static final List<String> VERSIONS =
-      List.of(
-          ProtocolVersions.MCP_2024_11_05,
-          ProtocolVersions.MCP_2025_03_26,
-          ProtocolVersions.MCP_2025_06_18,
-          ProtocolVersions.MCP_2025_11_25);
-
   private static final Pattern TOOL_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
   private static final int MAX_CLIENT = 200;
   private static final int MAX_FRAMES = 8;
 
   private final Future<Calls> calls;
   private final Caller caller;
-  private final ServerInfo info;
+  private final Wire wire;
 
-  /// Answers `initialize` at once, and the rest when `calls` is there.
-  Methods(Future<Calls> calls, Caller caller, ServerInfo info) {
+  /// Answers once `calls` is there; tells progress over `wire`.
+  Methods(Future<Calls> calls, Caller caller, Wire wire) {
     this.calls = calls;
     this.caller = caller;
-    this.info = info;
+    this.wire = wire;
   }
 
-  /// Agrees on a version, and says what the server can do.
-  Mono<McpSchema.InitializeResult> initialize(McpSchema.InitializeRequest request) {
-    String version =
-        VERSIONS.contains(request.protocolVersion())
-            ? request.protocolVersion()
-            : VERSIONS.getLast();
-    return Mono.just(
-        McpSchema.InitializeResult.builder(
-                version,
-                McpSchema.ServerCapabilities.builder().tools(false).build(),
-                McpSchema.Implementation.builder(info.name(), info.version()).build())
-            .instructions(info.instructions())
-            .build());
-  }
-
-  /// The methods beside `initialize`, by name. Their parameters are JSON trees.
+  /// The methods by name. Parameters and results are JSON trees.
   Map<String, McpRequestHandler<?>> byName() {
-    return Map.of(
-        McpSchema.METHOD_TOOLS_LIST, (_, _) -> answer(this::list),
-        McpSchema.METHOD_TOOLS_CALL, (exchange, params) -> answer(() -> call(exchange, params)));
+    McpRequestHandler<ObjectNode> list = (_, _) -> answer(() -> Tools.list(ready().listed()));
+    McpRequestHandler<ObjectNode> call =
+        (exchange, params) -> answer(() -> call(exchange, (JsonNode) params));
+    return Map.of(McpSchema.METHOD_TOOLS_LIST, list, McpSchema.METHOD_TOOLS_CALL, call);
   }
 
-  private McpSchema.ListToolsResult list() throws InterruptedException {
-    return McpSchema.ListToolsResult.builder(Tools.described(ready().listed())).build();
-  }
-
-  private McpSchema.CallToolResult call(McpAsyncServerExchange exchange, Object params)
+  private ObjectNode call(McpAsyncServerExchange exchange, JsonNode params)
       throws InterruptedException {
-    JsonNode json = (JsonNode) params;
-    String name = json.path("name").asString("");
+    String name = params.path("name").asString("");
     // A name that no tool can have is a malformed request. Any other goes to the call path, whose
     // refusal says more to a model than a protocol error, and is on the record.
     if (!TOOL_NAME.matcher(name).matches()) {
       throw error(McpSchema.ErrorCodes.INVALID_PARAMS, "\"name\" has to be the name of a tool.");
     }
     JsonNode arguments =
-        json.hasNonNull("arguments")
-            ? json.path("arguments")
+        params.hasNonNull("arguments")
+            ? params.path("arguments")
             : JsonNodeFactory.instance.objectNode();
-    return Tools.result(
-        ready()
-            .run(new Request(caller, client(exchange), name, arguments, progress(exchange, json))));
+    Request request =
+        new Request(caller, client(exchange), name, arguments, progress(exchange, params));
+    return Tools.result(ready().run(request));
   }
 
   private Calls ready() throws InterruptedException {
@@ -104,11 +75,10 @@ final class Methods {
     }
   }
 
-  private static Progress progress(McpAsyncServerExchange exchange, JsonNode params) {
+  private Progress progress(McpAsyncServerExchange exchange, JsonNode params) {
+    Pending pending = StdioSession.pending(exchange.transportContext());
     return RequestId.of(params.path("_meta").path("progressToken"))
-        .<Progress>map(token ->
-            new ProgressNotifications(
-                exchange, token.value(), StdioSession.pending(exchange.transportContext())))
+        .<Progress>map(token -> new ProgressNotifications(wire, token, pending))
         .orElse(Progress.NONE);
   }
 
@@ -119,24 +89,32 @@ final class Methods {
   }
 
   /// An answer in which nothing but our own words reaches the client.
-  private static <T> Mono<T> answer(Callable<T> work) {
-    return Mono.fromCallable(work)
-        .onErrorMap(failure -> {
-          if (failure instanceof McpError ours) {
-            return ours;
-          }
-          if (failure instanceof InterruptedException) {
-            return error(McpSchema.ErrorCodes.INTERNAL_ERROR, "The request was stopped.");
-          }
-          // Without the message: it may quote what a tool saw.
-          LOG.error(
-              "{} at {}",
-              failure.getClass().getName(),
-              Arrays.stream(failure.getStackTrace()).limit(MAX_FRAMES).toList());
-          return error(
-              McpSchema.ErrorCodes.INTERNAL_ERROR,
-              "The request failed inside the server; its log on stderr says where.");
-        });
+  private static Mono<ObjectNode> answer(Callable<ObjectNode> work) {
+    return Mono.fromCallable(() -> {
+      try {
+        return work.call();
+      } catch (Throwable e) {
+        // Errors too: Reactor would log them whole and leave the request to the guard.
+        throw inOurWords(e);
+      }
+    });
+  }
+
+  private static McpError inOurWords(Throwable failure) {
+    if (failure instanceof McpError ours) {
+      return ours;
+    }
+    if (failure instanceof InterruptedException) {
+      return error(McpSchema.ErrorCodes.INTERNAL_ERROR, "The request was stopped.");
+    }
+    // Without the message: it may quote what a tool saw.
+    LOG.error(
+        "{} at {}",
+        failure.getClass().getName(),
+        Arrays.stream(failure.getStackTrace()).limit(MAX_FRAMES).toList());
+    return error(
+        McpSchema.ErrorCodes.INTERNAL_ERROR,
+        "The request failed inside the server; its log on stderr says where.");
   }
 
   private static McpError error(int code, String message) {

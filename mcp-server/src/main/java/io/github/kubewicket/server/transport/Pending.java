@@ -11,12 +11,12 @@ final class Pending {
     CANCELLED
   }
 
-  private final Frame.Request request;
+  private final Message.Request request;
   private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
   private final Thread thread;
 
   /// A request that `work` will answer once it is started.
-  Pending(Frame.Request request, Work work) {
+  Pending(Message.Request request, Work work) {
     this.request = request;
     // Not virtual: SQLite waits for its lock in native code, which holds on to the carrier thread.
     this.thread =
@@ -37,13 +37,8 @@ final class Pending {
     return request.id();
   }
 
-  /// The key of its id.
-  String key() {
-    return request.id().key();
-  }
-
   /// The request.
-  Frame.Request request() {
+  Message.Request request() {
     return request;
   }
 

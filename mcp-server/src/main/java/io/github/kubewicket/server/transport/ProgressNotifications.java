@@ -1,22 +1,25 @@
 package io.github.kubewicket.server.transport;
 
 import io.github.kubewicket.server.call.Progress;
-import io.modelcontextprotocol.server.McpAsyncServerExchange;
-import io.modelcontextprotocol.spec.McpSchema.ProgressNotification;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Progress as `notifications/progress` under the token that the client gave.
 ///
-/// @param token a text or a whole number
+/// @param token a text or a whole number, as request ids are
 /// @param pending the request; once it is answered or cancelled, the token is dead
-record ProgressNotifications(McpAsyncServerExchange exchange, Object token, Pending pending)
-    implements Progress {
+record ProgressNotifications(Wire wire, RequestId token, Pending pending) implements Progress {
   @Override
   public void report(double done, double total, String message) {
     if (pending.isOpen()) {
-      // A client that is gone is the guard's concern, not the call's.
-      exchange
-          .progressNotification(new ProgressNotification(token, done, total, message))
-          .subscribe(_ -> {}, _ -> {});
+      ObjectNode params = JsonNodeFactory.instance.objectNode();
+      params.set("progressToken", token.json());
+      params.put("progress", done);
+      if (total > 0) {
+        params.put("total", total);
+      }
+      params.put("message", message);
+      wire.notification("notifications/progress", params);
     }
   }
 }

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,13 +19,13 @@ public final class StdioServer {
   /// The longest line that is read, in bytes. Longer ones are skipped and answered with an error.
   public static final int MAX_LINE_BYTES = 1 << 20;
 
-  private static final Logger LOG = LoggerFactory.getLogger(StdioServer.class);
-
   /// For calls to come to their end once they are interrupted.
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final InFlight inFlight = new InFlight();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final AtomicBoolean stopped = new AtomicBoolean();
+  private final Lines lines;
   private final StdioGuard guard;
   private final Duration drain;
   private volatile boolean inputBroken;
@@ -36,7 +37,8 @@ public final class StdioServer {
   /// @param caller who is on the other end
   /// @param info what the server says about itself
   /// @param in read to its end, by this server alone
-  /// @param out written by this server alone
+  /// @param out written by this server alone; not over a channel that an interrupt closes, since a
+  ///   cancelled call may be writing
   /// @param drain how long calls in flight may go on once the server ends; then they are
   ///   interrupted
   public StdioServer(
@@ -47,8 +49,15 @@ public final class StdioServer {
       OutputStream out,
       Duration drain) {
     Wire wire = new Wire(out, ended::countDown);
-    StdioSession session = new StdioSession(wire, inFlight, new Methods(calls, caller, info));
-    this.guard = new StdioGuard(new Lines(in, MAX_LINE_BYTES), wire, inFlight, session);
+    this.guard =
+        new StdioGuard(
+            wire,
+            inFlight,
+            info,
+            greeting ->
+                new StdioSession(
+                    wire, inFlight, new Methods(calls, caller, wire), greeting.client()));
+    this.lines = new Lines(in, MAX_LINE_BYTES);
     this.drain = drain;
   }
 
@@ -61,12 +70,13 @@ public final class StdioServer {
     ended.await();
     int left = inFlight.drain(drain);
     if (left > 0) {
-      LOG.warn("{} requests did not end within {} s and are interrupted", left, drain.toSeconds());
+      log()
+          .warn("{} requests did not end within {} s and are interrupted", left, drain.toSeconds());
       inFlight.interruptAll();
       left = inFlight.drain(GRACE);
     }
     if (left > 0) {
-      LOG.warn("{} requests did not end even so", left);
+      log().warn("{} requests did not end even so", left);
     }
     return inputBroken ? 1 : 0;
   }
@@ -74,18 +84,24 @@ public final class StdioServer {
   /// Stops taking requests in and lets [#run()] return when those in flight have ended. Once more:
   /// interrupts them. May be called from any thread.
   public void stop() {
-    if (ended.getCount() == 0) {
+    // The end of input does not count: who presses Ctrl-C often closes the input as well.
+    if (stopped.getAndSet(true)) {
       inFlight.interruptAll();
     }
     ended.countDown();
   }
 
+  /// Not a field: a logger takes longer to load than the first reply to make.
+  private static Logger log() {
+    return LoggerFactory.getLogger(StdioServer.class);
+  }
+
   private void read() {
     try {
-      guard.readAll();
+      guard.readAll(lines);
     } catch (IOException e) {
       inputBroken = true;
-      LOG.warn("Standard input could not be read: {}", e.getMessage());
+      log().warn("Standard input could not be read: {}", e.getMessage());
     } finally {
       ended.countDown();
     }

@@ -2,7 +2,6 @@ package io.github.kubewicket.server.transport;
 
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.json.TypeRef;
-import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpServerSession;
 import io.modelcontextprotocol.spec.McpServerTransport;
@@ -12,11 +11,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.JsonNode;
 
-/// The one session of a stdio server: the SDK's session, fed with requests that the guard let in,
-/// on the thread of each.
+/// The session of a stdio server: the SDK's, fed with requests that the guard let in, on the thread
+/// of each.
 ///
 /// It is a transport of our own instead of the SDK's `StdioServerTransportProvider`, which ends at
 /// the first bad line, loses replies at the end of input, and cannot tell a handler its request.
@@ -30,9 +28,9 @@ final class StdioSession implements McpServerTransport {
   private final Wire wire;
   private final InFlight inFlight;
   private final McpServerSession session;
-  private volatile boolean greeted;
 
-  StdioSession(Wire wire, InFlight inFlight, Methods methods) {
+  /// A session that is initialized: the greeting was answered, and the client is ready for more.
+  StdioSession(Wire wire, InFlight inFlight, Methods methods, McpSchema.Implementation client) {
     this.wire = wire;
     this.inFlight = inFlight;
     this.session =
@@ -40,9 +38,14 @@ final class StdioSession implements McpServerTransport {
             "stdio",
             TIMEOUT,
             this,
-            request -> methods.initialize(request).doOnNext(_ -> greeted = true),
+            _ -> Mono.error(new IllegalStateException("the guard answers initialize")),
             methods.byName(),
             Map.of(McpSchema.METHOD_NOTIFICATION_INITIALIZED, (_, _) -> Mono.empty()));
+    session.init(new McpSchema.ClientCapabilities(null, null, null, null), client);
+    session
+        .handle(
+            new McpSchema.JSONRPCNotification(McpSchema.METHOD_NOTIFICATION_INITIALIZED, Map.of()))
+        .subscribe();
   }
 
   /// The request that a handler was called for.
@@ -50,29 +53,15 @@ final class StdioSession implements McpServerTransport {
     return (Pending) context.get(PENDING);
   }
 
-  /// Answers `initialize` before it returns.
-  ///
-  /// @return whether client and server now know each other
-  boolean initialize(Frame.Request request) {
-    session.handle(message(request)).subscribe(_ -> {}, failure -> failed(request, failure));
-    return greeted;
-  }
-
-  /// The client is ready for more.
-  void initialized() {
-    session
-        .handle(
-            new McpSchema.JSONRPCNotification(
-                McpSchema.METHOD_NOTIFICATION_INITIALIZED, JsonNodeFactory.instance.objectNode()))
-        .subscribe();
-  }
-
-  /// Answers a request before it returns, exactly once, unless it is cancelled.
+  /// Answers a request before it returns, exactly once unless it is cancelled.
   void answer(Pending pending) {
+    Message.Request request = pending.request();
     McpTransportContext context = McpTransportContext.create(Map.of(PENDING, pending));
     try {
       session
-          .handle(message(pending.request()))
+          .handle(
+              new McpSchema.JSONRPCRequest(
+                  request.method(), request.id().value(), request.params()))
           .contextWrite(with -> with.put(McpTransportContext.KEY, context))
           .subscribe(_ -> {}, failure -> LOG.error("No answer: {}", failure.getClass().getName()));
     } finally {
@@ -87,44 +76,37 @@ final class StdioSession implements McpServerTransport {
 
   @Override
   public Mono<Void> sendMessage(McpSchema.JSONRPCMessage message) {
-    return Mono.fromRunnable(() -> {
-      String json = Json.MAPPER.writeValueAsString(message);
-      if (!(message instanceof McpSchema.JSONRPCResponse reply) || mayAnswer(reply)) {
-        wire.send(json);
-      }
-    });
+    return Mono.fromRunnable(() -> send(message));
   }
 
-  private boolean mayAnswer(McpSchema.JSONRPCResponse reply) {
-    String key = Json.MAPPER.valueToTree(reply.id()).toString();
-    return inFlight.find(key).map(Pending::claimAnswer).orElse(true);
+  private void send(McpSchema.JSONRPCMessage message) {
+    if (message instanceof McpSchema.JSONRPCResponse reply) {
+      RequestId id = new RequestId(reply.id());
+      if (inFlight.find(id).filter(Pending::claimAnswer).isPresent()) {
+        answer(id, reply);
+      }
+    } else if (message instanceof McpSchema.JSONRPCNotification note) {
+      wire.notification(note.method(), (JsonNode) note.params());
+    } else {
+      throw new IllegalStateException("this server asks its client nothing");
+    }
+  }
+
+  private void answer(RequestId id, McpSchema.JSONRPCResponse reply) {
+    if (reply.error() == null) {
+      wire.result(id, (JsonNode) reply.result());
+    } else {
+      wire.error(Optional.of(id), reply.error().code(), reply.error().message());
+    }
   }
 
   @Override
   public <T> T unmarshalFrom(Object data, TypeRef<T> type) {
-    try {
-      return Json.MAPPER.convertValue(data, Json.MAPPER.constructType(type.getType()));
-    } catch (JacksonException | IllegalArgumentException e) {
-      throw McpError.builder(McpSchema.ErrorCodes.INVALID_PARAMS)
-          .message("The params do not fit the method.")
-          .build();
-    }
+    throw new UnsupportedOperationException("parameters stay trees, and nothing is asked");
   }
 
   @Override
   public Mono<Void> closeGracefully() {
     return Mono.empty();
-  }
-
-  private void failed(Frame.Request request, Throwable failure) {
-    LOG.error("No answer to {}: {}", request.method(), failure.getClass().getName());
-    wire.error(
-        Optional.of(request.id()),
-        McpSchema.ErrorCodes.INTERNAL_ERROR,
-        "The server found no answer; its log on stderr says why.");
-  }
-
-  private static McpSchema.JSONRPCRequest message(Frame.Request request) {
-    return new McpSchema.JSONRPCRequest(request.method(), request.id().value(), request.params());
   }
 }

@@ -1,39 +1,41 @@
 package io.github.kubewicket.server.transport;
 
-import io.github.kubewicket.server.call.Reply;
 import io.github.kubewicket.server.catalogue.ReadTool;
+import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.catalogue.Tool;
-import io.github.kubewicket.server.catalogue.WriteTool;
-import io.modelcontextprotocol.spec.McpSchema;
 import java.util.List;
-import java.util.Map;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Tools and replies in the words of MCP.
+/// Tools and replies in the words of MCP, as trees: the SDK's records hold schemas as maps, and
+/// writing them costs introspection that trees do not need.
 final class Tools {
-  private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
-
   private Tools() {}
 
-  /// A tool as `tools/list` shows it.
-  static McpSchema.Tool described(Tool tool) {
-    return McpSchema.Tool.builder(tool.name(), map(tool.input().schema()))
-        .title(tool.title())
-        .description(tool.description())
-        .outputSchema(map(published(tool.outputSchema())))
-        .annotations(annotations(tool))
-        .build();
+  /// The result of `tools/list`.
+  static ObjectNode list(List<Tool> tools) {
+    ObjectNode result = JsonNodeFactory.instance.objectNode();
+    ArrayNode list = result.putArray("tools");
+    for (Tool tool : tools) {
+      ObjectNode described = list.addObject();
+      described.put("name", tool.name());
+      described.put("title", tool.title());
+      described.put("description", tool.description());
+      described.set("inputSchema", tool.input().schema());
+      described.set("outputSchema", published(tool.outputSchema()));
+      described.set("annotations", annotations(tool));
+    }
+    return result;
   }
 
-  /// A reply as the result of `tools/call`.
-  static McpSchema.CallToolResult result(Reply reply) {
-    return McpSchema.CallToolResult.builder()
-        .addTextContent(reply.text())
-        .structuredContent(reply.structured())
-        .isError(reply.error())
-        .build();
+  /// The result of `tools/call`.
+  static ObjectNode result(Reply reply) {
+    ObjectNode result = JsonNodeFactory.instance.objectNode();
+    result.putArray("content").addObject().put("type", "text").put("text", reply.text());
+    result.set("structuredContent", reply.structured());
+    return result.put("isError", reply.error());
   }
 
   /// The output schema as clients check it. The TypeScript SDK (1.32) holds the structure of a
@@ -43,34 +45,22 @@ final class Tools {
     open.remove("additionalProperties");
     JsonNode required = open.remove("required");
     if (required != null) {
-      var either = open.putArray("anyOf");
+      ArrayNode either = open.putArray("anyOf");
       either.addObject().set("required", required);
       either.addObject().putArray("required").add("code");
     }
     return open;
   }
 
-  /// All four hints, since their defaults differ between clients. The world is open: what a cluster
+  /// All four hints, since clients differ in what they assume. The world is open: what a cluster
   /// answers was written by others.
-  private static McpSchema.ToolAnnotations annotations(Tool tool) {
-    boolean writes =
-        switch (tool) {
-          case ReadTool<?> _ -> false;
-          case WriteTool<?> _ -> true;
-        };
-    return McpSchema.ToolAnnotations.builder()
-        .readOnlyHint(!writes)
-        .destructiveHint(writes)
-        .idempotentHint(tool.idempotent())
-        .openWorldHint(true)
-        .build();
-  }
-
-  static List<McpSchema.Tool> described(List<Tool> tools) {
-    return tools.stream().map(Tools::described).toList();
-  }
-
-  private static Map<String, Object> map(ObjectNode schema) {
-    return Json.MAPPER.convertValue(schema, MAP);
+  private static ObjectNode annotations(Tool tool) {
+    boolean reads = tool instanceof ReadTool<?>;
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("readOnlyHint", reads)
+        .put("destructiveHint", !reads)
+        .put("idempotentHint", tool.idempotent())
+        .put("openWorldHint", true);
   }
 }

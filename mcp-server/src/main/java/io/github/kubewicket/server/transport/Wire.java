@@ -23,9 +23,8 @@ final class Wire {
     this.whenBroken = whenBroken;
   }
 
-  /// Sends one JSON text.
-  void send(String json) {
-    byte[] frame = (json + "\n").getBytes(StandardCharsets.UTF_8);
+  private void send(ObjectNode message) {
+    byte[] frame = (Json.write(message) + "\n").getBytes(StandardCharsets.UTF_8);
     lock.lock();
     try {
       if (!broken) {
@@ -44,19 +43,26 @@ final class Wire {
   void result(RequestId id, JsonNode result) {
     ObjectNode frame = frame(Optional.of(id));
     frame.set("result", result);
-    send(frame.toString());
+    send(frame);
+  }
+
+  /// Sends a notification.
+  void notification(String method, JsonNode params) {
+    ObjectNode frame =
+        JsonNodeFactory.instance.objectNode().put("jsonrpc", "2.0").put("method", method);
+    frame.set("params", params);
+    send(frame);
   }
 
   /// Sends an error; its id is null where the request's is not known, as JSON-RPC 2.0 asks.
   void error(Optional<RequestId> id, int code, String message) {
     ObjectNode frame = frame(id);
     frame.putObject("error").put("code", code).put("message", message);
-    send(frame.toString());
+    send(frame);
   }
 
   private static ObjectNode frame(Optional<RequestId> id) {
     ObjectNode frame = JsonNodeFactory.instance.objectNode().put("jsonrpc", "2.0");
-    id.ifPresentOrElse(known -> frame.putPOJO("id", known.value()), () -> frame.putNull("id"));
-    return frame;
+    return frame.set("id", id.map(RequestId::json).orElse(JsonNodeFactory.instance.nullNode()));
   }
 }

@@ -34,8 +34,14 @@ class DiscoveryTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "deployments", "Deployment", "DEPLOY", "deployment", "deploy", "deployments.apps",
-        "deployments.v1.apps", " deploy "
+        "deployments",
+        "Deployment",
+        "DEPLOY",
+        "deployment",
+        "deploy",
+        "deployments.apps",
+        "deployments.v1.apps",
+        " deploy "
       })
   void findsAKindUnderEveryNameThatKubectlKnows(String name) throws IOException {
     KindInfo kind = server.connection(folder).view().kind(name);

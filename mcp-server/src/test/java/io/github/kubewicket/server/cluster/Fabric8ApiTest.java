@@ -51,13 +51,12 @@ class Fabric8ApiTest {
         };
     FakeApiServer.Answer refused = exchange -> FakeApiServer.send(exchange, 401, "{}");
     return Stream.of("POST", "PATCH", "PUT", "DELETE")
-        .flatMap(
-            method ->
-                Stream.of(
-                    Arguments.of(method, "cut", cut),
-                    Arguments.of(method, "503", busy),
-                    Arguments.of(method, "429", throttled),
-                    Arguments.of(method, "401", refused)));
+        .flatMap(method ->
+            Stream.of(
+                Arguments.of(method, "cut", cut),
+                Arguments.of(method, "503", busy),
+                Arguments.of(method, "429", throttled),
+                Arguments.of(method, "401", refused)));
   }
 
   @ParameterizedTest(name = "{0} answered with {1}")
@@ -166,11 +165,10 @@ class Fabric8ApiTest {
     CompletableFuture<ClusterException> thrown = new CompletableFuture<>();
     Thread caller =
         Thread.ofVirtual()
-            .start(
-                () ->
-                    thrown.complete(
-                        catchThrowableOfType(
-                            ClusterException.class, () -> api.send(ApiRequest.get("/x")))));
+            .start(() ->
+                thrown.complete(
+                    catchThrowableOfType(
+                        ClusterException.class, () -> api.send(ApiRequest.get("/x")))));
     sleep(Duration.ofMillis(500));
 
     long start = System.nanoTime();
@@ -195,12 +193,10 @@ class Fabric8ApiTest {
     CompletableFuture<ClusterException> thrown = new CompletableFuture<>();
     Thread caller =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  InputStream body = api.open(ApiRequest.get("/x"));
-                  thrown.complete(
-                      catchThrowableOfType(ClusterException.class, body::readAllBytes));
-                });
+            .start(() -> {
+              InputStream body = api.open(ApiRequest.get("/x"));
+              thrown.complete(catchThrowableOfType(ClusterException.class, body::readAllBytes));
+            });
     sleep(Duration.ofMillis(700));
 
     caller.interrupt();
@@ -212,8 +208,7 @@ class Fabric8ApiTest {
   void givesUpAtItsDeadlineWhenTheServerIsSilent() throws IOException {
     server.on("/x", exchange -> sleep(Duration.ofSeconds(4)));
     ApiRequest request =
-        new ApiRequest(
-            "GET", "/x", "*/*", Optional.empty(), new byte[0], Duration.ofMillis(600));
+        new ApiRequest("GET", "/x", "*/*", Optional.empty(), new byte[0], Duration.ofMillis(600));
 
     long start = System.nanoTime();
     ClusterException late =
@@ -282,8 +277,7 @@ class Fabric8ApiTest {
         });
 
     ClusterException large =
-        catchThrowableOfType(
-            ClusterException.class, () -> api("{}").send(ApiRequest.get("/x")));
+        catchThrowableOfType(ClusterException.class, () -> api("{}").send(ApiRequest.get("/x")));
 
     assertThat(large.getMessage()).contains("64 MiB");
   }

@@ -56,7 +56,9 @@ public final class FakeApiServer implements AutoCloseable {
     send(
         exchange,
         404,
-        "{\"kind\":\"Status\",\"message\":\"" + exchange.getRequestURI().getPath() + " not found\"}");
+        "{\"kind\":\"Status\",\"message\":\""
+            + exchange.getRequestURI().getPath()
+            + " not found\"}");
   }
 
   /// Sends a JSON body.
@@ -127,7 +129,9 @@ public final class FakeApiServer implements AutoCloseable {
            "verbs":["get","list"],"shortNames":["wd"]}]}
         """);
     on("/api/v1/namespaces/shop/events", "{\"kind\":\"EventList\",\"metadata\":{},\"items\":[]}");
-    on("/api/v1/namespaces/default/events", "{\"kind\":\"EventList\",\"metadata\":{},\"items\":[]}");
+    on(
+        "/api/v1/namespaces/default/events",
+        "{\"kind\":\"EventList\",\"metadata\":{},\"items\":[]}");
     return this;
   }
 

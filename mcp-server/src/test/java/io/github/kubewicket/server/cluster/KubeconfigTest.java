@@ -24,7 +24,8 @@ class KubeconfigTest {
 
   @Test
   void readsServerAndTokenOfTheCurrentContext() throws IOException {
-    Path file = write("config", FakeApiServer.kubeconfig("https://a:6443", "{token: " + SECRET + "}"));
+    Path file =
+        write("config", FakeApiServer.kubeconfig("https://a:6443", "{token: " + SECRET + "}"));
 
     Login login = Kubeconfig.read(List.of(file), Optional.empty(), PLUGINS);
 
@@ -35,7 +36,8 @@ class KubeconfigTest {
 
   @Test
   void neverFallsBackToAnotherContext() throws IOException {
-    Path file = write("config", FakeApiServer.kubeconfig("https://a:6443", "{token: " + SECRET + "}"));
+    Path file =
+        write("config", FakeApiServer.kubeconfig("https://a:6443", "{token: " + SECRET + "}"));
 
     ClusterException unknown = failure(file, Optional.of("prod"));
 
@@ -45,8 +47,10 @@ class KubeconfigTest {
 
   @Test
   void letsTheFirstFileWinAndResolvesPathsBesideTheirFile() throws IOException {
-    Path first = write("one/config", "current-context: here\nusers:\n- name: u\n  user: {tokenFile: t}\n");
-    Path second = write("two/config", FakeApiServer.kubeconfig("https://b", "{token: " + SECRET + "}"));
+    Path first =
+        write("one/config", "current-context: here\nusers:\n- name: u\n  user: {tokenFile: t}\n");
+    Path second =
+        write("two/config", FakeApiServer.kubeconfig("https://b", "{token: " + SECRET + "}"));
 
     Login login = Kubeconfig.read(List.of(first, second), Optional.empty(), PLUGINS);
 
@@ -71,7 +75,11 @@ class KubeconfigTest {
 
     ClusterException broken = failure(file, Optional.empty());
 
-    assertThat(broken.getMessage()).as(what).contains(word).contains("config").doesNotContain(SECRET);
+    assertThat(broken.getMessage())
+        .as(what)
+        .contains(word)
+        .contains("config")
+        .doesNotContain(SECRET);
     assertThat(broken.denial().hint()).isNotBlank();
   }
 
@@ -129,8 +137,7 @@ class KubeconfigTest {
 
   @Test
   void saysThatTheNamedFileDoesNotExist() {
-    Connection connection =
-        FakeApiServer.connection(folder.resolve("absent"), Optional.empty());
+    Connection connection = FakeApiServer.connection(folder.resolve("absent"), Optional.empty());
 
     ClusterException none =
         catchThrowableOfType(ClusterException.class, () -> connection.view().kinds());

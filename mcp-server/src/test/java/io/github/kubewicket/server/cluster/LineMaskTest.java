@@ -13,7 +13,13 @@ class LineMaskTest {
   @Test
   void masksAPrivateKeyOverManyLines() {
     List<String> lines =
-        List.of("before", "-----BEGIN RSA PRIVATE KEY-----", "short", BODY, "-----END RSA PRIVATE KEY-----", "after");
+        List.of(
+            "before",
+            "-----BEGIN RSA PRIVATE KEY-----",
+            "short",
+            BODY,
+            "-----END RSA PRIVATE KEY-----",
+            "after");
 
     assertThat(masked(lines)).isEqualTo("before\n*** private key ***\n***\n***\n***\nafter");
   }

@@ -51,12 +51,10 @@ class LiveViewTest {
   void letsNoNameReachAnotherAddress(String name) {
     ClusterException wrong =
         catchThrowableOfType(
-            ClusterException.class,
-            () -> view.get(view.kind("pods"), Optional.of("shop"), name));
+            ClusterException.class, () -> view.get(view.kind("pods"), Optional.of("shop"), name));
     ClusterException where =
         catchThrowableOfType(
-            ClusterException.class,
-            () -> view.get(view.kind("pods"), Optional.of(name), "web"));
+            ClusterException.class, () -> view.get(view.kind("pods"), Optional.of(name), "web"));
 
     assertThat(wrong.denial().code()).isEqualTo(Reason.BAD_ARGS);
     assertThat(where.denial().code()).isEqualTo(Reason.BAD_ARGS);
@@ -76,8 +74,15 @@ class LiveViewTest {
 
   @ParameterizedTest
   @CsvSource({
-    "403,FORBIDDEN", "404,NOT_FOUND", "400,BAD_ARGS", "422,BAD_ARGS", "500,CLUSTER_ERROR",
-    "429,CLUSTER_ERROR", "504,TIMEOUT", "401,CLUSTER_UNAVAILABLE", "410,CLUSTER_ERROR"
+    "403,FORBIDDEN",
+    "404,NOT_FOUND",
+    "400,BAD_ARGS",
+    "422,BAD_ARGS",
+    "500,CLUSTER_ERROR",
+    "429,CLUSTER_ERROR",
+    "504,TIMEOUT",
+    "401,CLUSTER_UNAVAILABLE",
+    "410,CLUSTER_ERROR"
   })
   void turnsAnErrorIntoACodeAndMasksWhatTheServerSaid(int status, Reason code) {
     server.on(

@@ -44,6 +44,7 @@ class RedactionTest {
         "{'kind':'Pod','spec':{'containers':[{'args':['--password','PLAIN']}]}}",
         "{'kind':'ConfigMap','data':{'db.password':'PLAIN'}}",
         "{'kind':'Widget','spec':{'apiKey':'PLAIN'}}",
+        "{'kind':'ConfigMap','metadata':{},'binaryData':{'k':'B64'}}",
       })
   void letsNoValueOfASecretOut(String json) {
     ObjectNode object = parse(json);
@@ -56,7 +57,8 @@ class RedactionTest {
   @Test
   void tellsKeyNamesSizesAndTypeOfASecret() {
     ObjectNode secret =
-        parse("{'kind':'Secret','metadata':{'name':'s'},'type':'Opaque','data':{'k':'B64','e':''}}");
+        parse(
+            "{'kind':'Secret','metadata':{'name':'s'},'type':'Opaque','data':{'k':'B64','e':''}}");
 
     Redaction.object(secret, true);
 
@@ -80,7 +82,8 @@ class RedactionTest {
   @Test
   void dropsManagedFieldsAtEveryDepth() {
     ObjectNode object =
-        parse("{'kind':'A','metadata':{'managedFields':[1]},'spec':{'t':[{'metadata':{'managedFields':[2],'n':'x'}}]}}");
+        parse(
+            "{'kind':'A','metadata':{'managedFields':[1]},'spec':{'t':[{'metadata':{'managedFields':[2],'n':'x'}}]}}");
 
     Redaction.object(object, false);
 
@@ -106,13 +109,11 @@ class RedactionTest {
 
     Redaction.object(object, false);
 
-    assertThat(object.toString())
-        .isEqualTo("{\"metadata\":{\"annotations\":{\"ab\":\"xy\"}}}");
+    assertThat(object.toString()).isEqualTo("{\"metadata\":{\"annotations\":{\"ab\":\"xy\"}}}");
   }
 
   private static ObjectNode parse(String json) {
     return (ObjectNode)
-        JSON.readTree(
-            json.replace('\'', '"').replace("B64", BASE64).replace("PLAIN", VALUE));
+        JSON.readTree(json.replace('\'', '"').replace("B64", BASE64).replace("PLAIN", VALUE));
   }
 }

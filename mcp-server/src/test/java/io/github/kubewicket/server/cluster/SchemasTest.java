@@ -48,7 +48,8 @@ class SchemasTest {
             "/openapi/v3/apis/example.com/v1",
             "{\"openapi\":\"3.0.0\",\"paths\":{\"/x\":{\"deep\":[1,2]}},\"components\":{\"schemas\":"
                 + DEFINITIONS.replace(
-                    "{\"REF\"}", "{\"allOf\":[{\"$ref\":\"#/components/schemas/Spec\"}],\"default\":{}}")
+                    "{\"REF\"}",
+                    "{\"allOf\":[{\"$ref\":\"#/components/schemas/Spec\"}],\"default\":{}}")
                 + "}}");
 
     KindSchema whole = view.schema(view.kind("widget"), List.of());
@@ -76,7 +77,9 @@ class SchemasTest {
     KindSchema parts = view.schema(view.kind("widget"), List.of("spec", "parts"));
 
     assertThat(parts.type()).isEqualTo("[]Object");
-    assertThat(parts.fields()).extracting(KindSchema.Field::name).containsExactly("colour", "parts");
+    assertThat(parts.fields())
+        .extracting(KindSchema.Field::name)
+        .containsExactly("colour", "parts");
     assertThat(server.seen()).filteredOn(seen -> seen.path().equals("/openapi/v2")).hasSize(1);
   }
 

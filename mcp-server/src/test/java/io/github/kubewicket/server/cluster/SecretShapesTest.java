@@ -29,6 +29,8 @@ class SecretShapesTest {
         "postgres://app:" + S + "@db:5432/shop",
         "redis://:" + S + "@cache",
         "amqp://user:pa@ss" + S + "@mq/",
+        "mysql://u:pa/" + S + "?@db/x",
+        "https://" + S + S + "@git.example.com/x",
         "jdbc:mysql://db/x?user=a&password=" + S,
         "key eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0." + S,
         "AKIAIOSFODNN7EXAMPLE " + "aws_secret_access_key = " + S,

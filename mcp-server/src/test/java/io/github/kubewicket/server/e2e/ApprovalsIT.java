@@ -54,7 +54,8 @@ class ApprovalsIT {
     Reply replayed = server.call("scale_workload", Calls.with(approved, "replicas", 1));
     api.mergePatch(namespace.apps("deployments/good/scale"), "{\"spec\":{\"replicas\":0}}");
     Reply replayedLater = server.call("scale_workload", approved);
-    Reply replayedToken = server.call("scale_workload", Calls.with(call, "approval", screen.token()));
+    Reply replayedToken =
+        server.call("scale_workload", Calls.with(call, "approval", screen.token()));
 
     assertThat(asked.code()).as(asked.text()).isEqualTo("APPROVAL_REQUIRED");
     assertThat(asked.failed()).isTrue();
@@ -93,20 +94,35 @@ class ApprovalsIT {
     String token = person.approve(id).token();
 
     String invented =
-        server.call("restart_workload", Calls.with(call, "approval", "ar_00000000000000000000000000")).code();
+        server
+            .call("restart_workload", Calls.with(call, "approval", "ar_00000000000000000000000000"))
+            .code();
     String nonsense = server.call("restart_workload", Calls.with(call, "approval", "yes")).code();
     List<String> edited =
         List.of(edit(token, 0), edit(token, 1), edit(token, 2), unsigned(token)).stream()
             .map(bad -> server.call("restart_workload", Calls.with(call, "approval", bad)).code())
             .toList();
     String retargeted =
-        server.call("restart_workload", Calls.with(Calls.restart(namespace, "deployment/bystander"), "approval", token)).code();
+        server
+            .call(
+                "restart_workload",
+                Calls.with(Calls.restart(namespace, "deployment/bystander"), "approval", token))
+            .code();
     String reworded =
-        server.call("restart_workload", Calls.with(Calls.with(call, "reason", "for fun"), "approval", token)).code();
+        server
+            .call(
+                "restart_workload",
+                Calls.with(Calls.with(call, "reason", "for fun"), "approval", token))
+            .code();
     String otherTool =
-        server.call("scale_workload", Calls.with(Calls.scale(namespace, "deployment/guarded", 9), "approval", id)).code();
+        server
+            .call(
+                "scale_workload",
+                Calls.with(Calls.scale(namespace, "deployment/guarded", 9), "approval", id))
+            .code();
     String foreign;
-    try (ServerProcess stranger = installation.serve(Map.of("KUBEWICKET_CALLER", "stdio:stranger"))) {
+    try (ServerProcess stranger =
+        installation.serve(Map.of("KUBEWICKET_CALLER", "stdio:stranger"))) {
       foreign = stranger.call("restart_workload", Calls.with(call, "approval", token)).code();
     }
     long untouched = namespace.generation("guarded");
@@ -129,8 +145,7 @@ class ApprovalsIT {
     String id = ask(server, "restart_workload", call);
     person.approve(id);
 
-    api.mergePatch(
-        namespace.apps("deployments/moved"), "{\"spec\":{\"minReadySeconds\":1}}");
+    api.mergePatch(namespace.apps("deployments/moved"), "{\"spec\":{\"minReadySeconds\":1}}");
     Reply reply = server.call("restart_workload", Calls.with(call, "approval", id));
 
     assertThat(reply.code()).as(reply.text()).isEqualTo("TARGET_CHANGED");
@@ -213,8 +228,7 @@ class ApprovalsIT {
   void takesNoApprovalFromTheOneWhoAsked(@TempDir Path own) {
     Installation alone = new Installation(own, TestCluster.kubeconfig());
     Person self = new Person(alone);
-    alone.policy(
-        Policies.approve(namespace.name(), self.makeKey("on-call"), "stdio:agent"));
+    alone.policy(Policies.approve(namespace.name(), self.makeKey("on-call"), "stdio:agent"));
     Map<String, Object> call = Calls.restart(namespace, "deployment/own");
 
     try (ServerProcess mine = alone.serve()) {

@@ -109,8 +109,7 @@ class ChangesIT {
     api.create(budgets, Manifests.disruptionBudget(version, "guarded", 1));
     Wait.until(
         "the disruption budget counts its pod",
-        () ->
-            api.get(budgets + "/guarded").path("status").path("currentHealthy").asInt(0) == 1);
+        () -> api.get(budgets + "/guarded").path("status").path("currentHealthy").asInt(0) == 1);
     List<String> before = namespace.podNames("guarded");
 
     Reply reply = server.call("evict_pod", Calls.evict(namespace, before.getFirst()));
@@ -155,7 +154,12 @@ class ChangesIT {
         "a pod of " + app + " is ready",
         () ->
             namespace.pods(app).stream()
-                .anyMatch(pod -> pod.path("status").path("containerStatuses").path(0).path("ready").asBoolean(false)));
+                .anyMatch(pod ->
+                    pod.path("status")
+                        .path("containerStatuses")
+                        .path(0)
+                        .path("ready")
+                        .asBoolean(false)));
   }
 
   /// A StatefulSet's pods keep their names, so it is their UIDs that tell.

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Kills the server, or cuts its connection, at each step of a restart, and looks what the next one
-/// makes of it: the intent is settled by what the object shows, the budget counts it, and nothing is
-/// done twice.
+/// makes of it: the intent is settled by what the object shows, the budget counts it, and nothing
+/// is done twice.
 @RealCluster
 class CrashIT {
   private static final String ONE_AN_HOUR =

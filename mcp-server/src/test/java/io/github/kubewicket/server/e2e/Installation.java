@@ -95,8 +95,8 @@ final class Installation {
         "XDG_CONFIG_HOME", folder.resolve("config").toString());
   }
 
-  /// The command line of the real program, with the flags of the launcher. The class path is that of
-  /// the tests, which holds the program's jar.
+  /// The command line of the real program, with the flags of the launcher. The class path is that
+  /// of the tests, which holds the program's jar.
   List<String> command(String... arguments) {
     List<String> command =
         new ArrayList<>(

@@ -11,7 +11,8 @@ final class Manifests {
 
   /// A container that is ready two seconds after it runs.
   static String slow() {
-    return sleeping() + "readinessProbe: {exec: {command: [\"true\"]}, initialDelaySeconds: 2, periodSeconds: 1}\n";
+    return sleeping()
+        + "readinessProbe: {exec: {command: [\"true\"]}, initialDelaySeconds: 2, periodSeconds: 1}\n";
   }
 
   /// A container that runs a shell script, which may hold anything but a single quote.

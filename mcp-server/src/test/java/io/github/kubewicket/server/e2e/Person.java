@@ -44,8 +44,12 @@ final class Person {
   String makeKey(String name) {
     Screen screen =
         at(
-            List.of(new Typed("New passphrase: ", PASSPHRASE), new Typed("Once more: ", PASSPHRASE)),
-            "key", "new", "--name", name);
+            List.of(
+                new Typed("New passphrase: ", PASSPHRASE), new Typed("Once more: ", PASSPHRASE)),
+            "key",
+            "new",
+            "--name",
+            name);
     Matcher key = KEY.matcher(screen.text);
     if (screen.status != 0 || !key.find()) {
       throw new AssertionError("no key was made:\n" + screen.text);

@@ -49,6 +49,7 @@ final class Policies {
       restart: {%s}
       scale: {%s}
     """
-        .formatted(namespace, tier, verifyTimeout, restarts, AMPLE.substring("pod: 100/1h, ".length()));
+        .formatted(
+            namespace, tier, verifyTimeout, restarts, AMPLE.substring("pod: 100/1h, ".length()));
   }
 }

@@ -144,8 +144,14 @@ class ReadOnlyIT {
         server.call(
             "scale_workload",
             Map.of(
-                "namespace", namespace.name(), "workload", "deployment/web", "replicas", 5,
-                "reason", "because")),
+                "namespace",
+                namespace.name(),
+                "workload",
+                "deployment/web",
+                "replicas",
+                5,
+                "reason",
+                "because")),
         server.call("evict_pod", change("pod", pods.getFirst())));
   }
 

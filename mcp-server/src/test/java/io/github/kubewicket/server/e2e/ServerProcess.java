@@ -23,8 +23,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `kubewicket serve` in a process of its own, and an MCP client at its standard streams. When it is
-/// closed, every line that the server ever wrote to standard output has to have been JSON-RPC.
+/// `kubewicket serve` in a process of its own, and an MCP client at its standard streams. When it
+/// is closed, every line that the server ever wrote to standard output has to have been JSON-RPC.
 final class ServerProcess implements AutoCloseable {
   private static final JsonMapper JSON = KubeApi.JSON;
   private static final int LONGEST_CALL_S = 150;

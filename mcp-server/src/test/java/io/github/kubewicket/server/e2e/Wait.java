@@ -9,7 +9,8 @@ final class Wait {
 
   private Wait() {}
 
-  /// Looks again and again until it is so; fails after 90 seconds, which only a stuck cluster needs.
+  /// Looks again and again until it is so; fails after 90 seconds, which only a stuck cluster
+  /// needs.
   static void until(String what, BooleanSupplier so) {
     long end = System.nanoTime() + LONGEST.toNanos();
     while (!so.getAsBoolean()) {

@@ -1,9 +1,9 @@
 package io.github.kubewicket.server.transport;
 
 import io.github.kubewicket.server.call.Calls;
-import io.github.kubewicket.server.call.Reply;
 import io.github.kubewicket.server.call.Request;
 import io.github.kubewicket.server.catalogue.Field;
+import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.catalogue.Tool;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,6 +35,7 @@ final class FakeCalls implements Calls {
       case "slow" -> slow(request);
       case "printing" -> printing(request);
       case "failing" -> throw new IllegalStateException("password=hunter2");
+      case "overflowing" -> throw new StackOverflowError();
       default -> refused("TOOL_NOT_ENABLED", "There is no tool " + request.tool() + ".");
     };
   }

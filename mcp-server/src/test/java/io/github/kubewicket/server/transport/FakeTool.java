@@ -1,9 +1,9 @@
 package io.github.kubewicket.server.transport;
 
-import io.github.kubewicket.server.call.Reply;
 import io.github.kubewicket.server.catalogue.Field;
 import io.github.kubewicket.server.catalogue.Input;
 import io.github.kubewicket.server.catalogue.ReadTool;
+import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.cluster.ClusterView;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;

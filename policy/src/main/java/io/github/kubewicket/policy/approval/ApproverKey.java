@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Optional;
 
 /// A person's signing key, which stays in a file under a passphrase: PKCS#8 in PEM, as OpenSSL
@@ -121,10 +122,10 @@ public final class ApproverKey {
 
   private static Opened decrypt(Path file, byte[] der, char[] passphrase) {
     return switch (EncryptedKey.decrypt(der, passphrase)) {
-      case EncryptedKey.Decrypted.Plain(byte[] pkcs8) ->
-          Ed25519.fromPkcs8(pkcs8)
+      case EncryptedKey.Decrypted.Plain(PKCS8EncodedKeySpec pkcs8) ->
+          Ed25519.fromPkcs8(pkcs8.getEncoded())
               .<Opened>map(pair -> new Opened.Usable(new ApproverKey(pair)))
-              .orElseGet(() -> notEd25519(file, pkcs8));
+              .orElseGet(() -> notEd25519(file, pkcs8.getEncoded()));
       case EncryptedKey.Decrypted.Garbled() -> wrongPassphrase(file);
       case EncryptedKey.Decrypted.Unsupported(String why) ->
           new Opened.Refused("The key file %s %s.".formatted(file, why));

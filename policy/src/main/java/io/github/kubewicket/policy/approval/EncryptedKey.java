@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
@@ -35,7 +36,7 @@ final class EncryptedKey {
   /// What came of decrypting.
   sealed interface Decrypted {
     /// The PKCS#8 structure.
-    record Plain(byte[] pkcs8) implements Decrypted {}
+    record Plain(PKCS8EncodedKeySpec pkcs8) implements Decrypted {}
 
     /// Wrong passphrase or damaged content.
     record Garbled() implements Decrypted {}
@@ -55,8 +56,6 @@ final class EncryptedKey {
       return Pbes2Der.encode(salt, ITERATIONS, iv, content);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("This Java platform cannot encrypt by PBES2.", e);
-    } finally {
-      Arrays.fill(pkcs8, (byte) 0);
     }
   }
 
@@ -81,7 +80,8 @@ final class EncryptedKey {
               .formatted(spec.getIterationCount(), ITERATIONS, REMEDY));
     }
     try {
-      return new Decrypted.Plain(aes(Cipher.DECRYPT_MODE, spec, passphrase).doFinal(content));
+      byte[] pkcs8 = aes(Cipher.DECRYPT_MODE, spec, passphrase).doFinal(content);
+      return new Decrypted.Plain(new PKCS8EncodedKeySpec(pkcs8));
     } catch (GeneralSecurityException e) {
       return new Decrypted.Garbled();
     }

@@ -13,6 +13,7 @@ import io.github.kubewicket.policy.ledger.EntryType;
 import io.github.kubewicket.policy.ledger.LedgerTransaction;
 import io.github.kubewicket.policy.ledger.LedgerView;
 import io.github.kubewicket.policy.rules.Rule;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RequestBook {
   private static final String WISH_DOMAIN = "kubewicket/wish/v1";
   private static final int MAX_OPEN = 1_000;
+
+  /// No request or approval lives longer: a time to live of at most 4 hours each.
+  private static final Duration LONGEST_LIFE = Duration.ofHours(8);
 
   private final Ids ids;
 
@@ -86,7 +90,7 @@ public final class RequestBook {
   /// Requests that a person may decide about, and approvals that nobody used yet, oldest first.
   public static List<ChangeRequest> open(LedgerView ledger) {
     Instant now = ledger.now();
-    return ledger.openRequests(MAX_OPEN).stream()
+    return ledger.openRequests(now.minus(LONGEST_LIFE), MAX_OPEN).stream()
         .flatMap(asked -> ChangeRequest.of(ledger.ofRequest(asked.text("requestId")), now).stream())
         .filter(request ->
             request.state() == ChangeRequest.State.PENDING

@@ -2,7 +2,6 @@ package io.github.kubewicket.policy.config;
 
 import io.github.kubewicket.policy.Tier;
 import io.github.kubewicket.policy.rules.Rule;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +19,6 @@ final class Advice {
   /// The warnings, in the file's order.
   List<Problem> on(PolicyReader.Draft draft) {
     List<RuleReader.Placed> rules = draft.rules();
-    Set<String> shut = new HashSet<>();
     for (int i = 0; i < rules.size(); i++) {
       RuleReader.Placed placed = rules.get(i);
       Rule rule = placed.rule();
@@ -42,20 +40,19 @@ final class Advice {
             "This rule asks for approval, but there is nobody who can approve; add a person under"
                 + " approvers.");
       }
-      rule.tools().stream().sorted().forEach(tool -> tool(placed, tool, draft.policy(), shut));
+      if (rule.tier() == Tier.NEVER && rule.tools().stream().noneMatch(draft.policy()::enables)) {
+        warn(
+            placed,
+            "This rule changes nothing, because no rule enables any of its tools; what no rule"
+                + " enables is refused anyway.");
+      }
+      rule.tools().stream().sorted().forEach(tool -> tool(placed, tool));
     }
     return warnings.inFileOrder();
   }
 
-  private void tool(RuleReader.Placed placed, String tool, Policy policy, Set<String> shut) {
+  private void tool(RuleReader.Placed placed, String tool) {
     Set<String> kinds = placed.rule().kinds();
-    if (!policy.enables(tool) && shut.add(tool)) {
-      warn(
-          placed,
-          "The tool "
-              + tool
-              + " is named only by rules of the tier never, so it is not listed at all.");
-    }
     if (!kinds.isEmpty()
         && known.kinds().containsKey(tool)
         && known.kinds().getOrDefault(tool, Set.of()).stream().noneMatch(kinds::contains)) {

@@ -1,5 +1,6 @@
 package io.github.kubewicket.policy.config;
 
+import io.github.kubewicket.policy.key.PublicKeyText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class ApproverReader {
     Unique names = new Unique();
     Unique keys = new Unique();
     for (Field field :
-        list.items("a list of approvers, each with - name: at its start").orElse(List.of())) {
+        list.items("a list of approvers, each with name and key").orElse(List.of())) {
       field
           .fields("an approver with name and key", KEYS)
           .flatMap(block -> approver(block, names, keys))
@@ -36,14 +37,14 @@ final class ApproverReader {
             names.claim(text, at, "The approver " + Quoted.of(text), "rename one of them")));
     Optional<Field> keyField =
         block.required("key", "key: ed25519:… as kubewicket key new prints it");
-    Optional<PublicKey> key = keyField.flatMap(PublicKey::read);
+    Optional<PublicKeyText> key = keyField.flatMap(PublicKey::read);
     keyField.ifPresent(at ->
-        key.ifPresent(
-            it -> keys.claim(it.id(), at, "The same key", "give each person a key of their own")));
+        key.ifPresent(it ->
+            keys.claim(it.keyId(), at, "The same key", "give each person a key of their own")));
     Set<String> principals =
         block.get("principals").map(ApproverReader::principals).orElse(Set.of());
     return name.flatMap(
-        it -> key.map(pub -> new Policy.Approver(it, pub.id(), pub.text(), principals)));
+        it -> key.map(pub -> new Policy.Approver(it, pub.keyId(), pub.text(), principals)));
   }
 
   private static Set<String> principals(Field field) {

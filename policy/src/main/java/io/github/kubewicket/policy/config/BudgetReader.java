@@ -66,8 +66,13 @@ final class BudgetReader {
             || window.isEmpty()
             || window.get().isZero()
             || window.get().compareTo(LONGEST) > 0
-        ? field.unexpected(WHAT)
+        ? field.unexpected(WHAT, meant(text.get()))
         : Optional.of(new Budget(usual.changeClass(), usual.scope(), max.get(), window.get()));
+  }
+
+  // A number alone is most likely meant per hour.
+  private static Optional<String> meant(String text) {
+    return count(text).map(max -> max + "/1h");
   }
 
   private static Optional<Integer> count(String digits) {

@@ -16,7 +16,7 @@ final class Coverage {
   static boolean covers(Rule first, Rule second) {
     return first.tools().containsAll(second.tools())
         && (first.kinds().isEmpty()
-            || !second.kinds().isEmpty() && first.kinds().containsAll(second.kinds()))
+            || (!second.kinds().isEmpty() && first.kinds().containsAll(second.kinds())))
         && second.namespaces().stream()
             .allMatch(name -> first.namespaces().stream().anyMatch(it -> covers(it, name)))
         && first.labels().requirements().stream()
@@ -55,8 +55,8 @@ final class Coverage {
             case Requirement.Exists _ -> false;
           };
       case Requirement.Exists(String key) ->
-          given instanceof Requirement.Exists(String k) && k.equals(key)
-              || given instanceof Requirement.In(String in, Set<String> _) && in.equals(key);
+          (given instanceof Requirement.Exists(String k) && k.equals(key))
+              || (given instanceof Requirement.In(String in, Set<String> _) && in.equals(key));
       case Requirement.Absent(String key) ->
           given instanceof Requirement.Absent(String k) && k.equals(key);
     };

@@ -35,4 +35,19 @@ final class Durations {
     }
     return next == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(total));
   }
+
+  /// What was probably meant by a number that has no unit or a whole word for one: `15` is `15m`,
+  /// `2 hours` is `2h`.
+  static Optional<String> meant(String text) {
+    int digits = 0;
+    while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
+      digits++;
+    }
+    String word = text.substring(digits).strip();
+    boolean isWord = word.chars().allMatch(c -> c >= 'a' && c <= 'z');
+    String unit = word.isEmpty() ? "m" : word.substring(0, 1);
+    return isWord && digits <= MOST_DIGITS
+        ? Optional.of(text.substring(0, digits) + unit).filter(it -> parse(it).isPresent())
+        : Optional.empty();
+  }
 }

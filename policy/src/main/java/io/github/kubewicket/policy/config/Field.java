@@ -12,7 +12,8 @@ import java.util.Optional;
 ///
 /// @param path such as `rules[2].tier`
 record Field(Yaml value, String path, Problems problems) {
-  private static final int MOST_ITEMS = 500;
+  private static final int MOST_ITEMS = 200;
+  private static final int LONGEST_HINT = 40;
 
   /// Reports a problem at this field.
   void problem(String message) {
@@ -39,44 +40,47 @@ record Field(Yaml value, String path, Problems problems) {
   /// A whole number without quotes.
   Optional<Integer> wholeNumber(int min, int max) {
     String what = "a whole number from " + min + " to " + max;
-    if (value instanceof Yaml.Text(String text, boolean plain, var _)
-        && plain
-        && !text.isEmpty()
+    if (!(value instanceof Yaml.Text(String text, boolean plain, var _)) || !isWholeNumber(text)) {
+      return unexpected(what);
+    }
+    if (!plain) {
+      return unexpected(what, "; write it without quotes.");
+    }
+    int number = Integer.parseInt(text);
+    return number >= min && number <= max ? Optional.of(number) : unexpected(what);
+  }
+
+  // A leading zero is refused: some read it as octal.
+  private static boolean isWholeNumber(String text) {
+    return !text.isEmpty()
         && text.length() < 10
         && text.chars().allMatch(c -> c >= '0' && c <= '9')
-        && (text.length() == 1 || text.charAt(0) != '0')) {
-      int number = Integer.parseInt(text);
-      return number >= min && number <= max ? Optional.of(number) : unexpected(what);
-    }
-    return unexpected(what);
+        && (text.length() == 1 || text.charAt(0) != '0');
   }
 
   /// A duration within bounds, which are given as text and spelled in the message.
   Optional<Duration> duration(String min, String max) {
     String what = "a duration from " + min + " to " + max + ", such as 90s, 15m or 1h30m";
-    Optional<Duration> read = text(what).flatMap(text -> parsed(text, what));
-    Duration shortest = Durations.parse(min).orElseThrow();
-    Duration longest = Durations.parse(max).orElseThrow();
-    return read.flatMap(duration ->
-        duration.compareTo(shortest) < 0 || duration.compareTo(longest) > 0
-            ? unexpected(what)
-            : read);
-  }
-
-  private Optional<Duration> parsed(String text, String what) {
-    Optional<Duration> duration = Durations.parse(text);
-    return duration.isPresent() ? duration : unexpected(what);
+    Optional<String> text = text(what);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Duration> read = Durations.parse(text.get());
+    if (read.isEmpty()) {
+      return unexpected(what, Durations.meant(text.get()));
+    }
+    Duration duration = read.get();
+    return duration.compareTo(Durations.parse(min).orElseThrow()) < 0
+            || duration.compareTo(Durations.parse(max).orElseThrow()) > 0
+        ? unexpected(what)
+        : read;
   }
 
   /// The entries of a list; each has its own path.
   Optional<List<Field>> items(String what) {
     if (!(value instanceof Yaml.Sequence(List<Yaml> items, var _))) {
-      boolean single =
-          value instanceof Yaml.Text(String text, boolean _, var _)
-              && !value.isNothing()
-              && text.length() <= 40;
-      return single
-          ? unexpected(what, "; write it as a list: [" + spelled() + "].")
+      return value instanceof Yaml.Mapping
+          ? unexpected(what, "; begin each entry with \"- \".")
           : unexpected(what);
     }
     if (items.size() > MOST_ITEMS) {
@@ -93,6 +97,12 @@ record Field(Yaml value, String path, Problems problems) {
   /// A list of different texts, at least one, by text in the file's order.
   Map<String, Field> names(String what, String item) {
     Map<String, Field> names = new LinkedHashMap<>();
+    if (value instanceof Yaml.Text(String text, boolean plain, var _)
+        && !value.isNothing()
+        && text.length() <= LONGEST_HINT) {
+      unexpected(what, "; did you mean [" + (plain ? text : Quoted.of(text)) + "]?");
+      return names;
+    }
     Optional<List<Field>> items = items(what);
     if (items.isPresent() && items.get().isEmpty()) {
       problem("The list is empty; expected " + what + ".");
@@ -124,10 +134,9 @@ record Field(Yaml value, String path, Problems problems) {
         : unexpected(what);
   }
 
-  private String spelled() {
-    return value instanceof Yaml.Text(String text, boolean plain, var _)
-        ? plain ? text : Quoted.of(text)
-        : "";
+  /// Reports that something else was expected, and what was probably meant.
+  <T> Optional<T> unexpected(String what, Optional<String> meant) {
+    return unexpected(what, meant.map(it -> "; did you mean \"" + it + "\"?").orElse("."));
   }
 
   /// Reports that something else was expected.

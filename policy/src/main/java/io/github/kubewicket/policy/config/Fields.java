@@ -1,23 +1,28 @@
 package io.github.kubewicket.policy.config;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The keys of one block, checked: each is allowed and stands once.
 final class Fields {
   private final Field whole;
   private final Map<String, Field> byKey;
+  private final Set<String> meant;
 
-  private Fields(Field whole, Map<String, Field> byKey) {
+  private Fields(Field whole, Map<String, Field> byKey, Set<String> meant) {
     this.whole = whole;
     this.byKey = byKey;
+    this.meant = meant;
   }
 
   static Fields of(Field whole, Yaml.Mapping mapping, List<String> allowed) {
     Map<String, Field> byKey = new LinkedHashMap<>();
     Map<String, Field> keys = new LinkedHashMap<>();
+    Set<String> meant = new HashSet<>();
     for (Yaml.Entry entry : mapping.entries()) {
       Field key = new Field(entry.key(), whole.path(), whole.problems());
       if (key.value() instanceof Yaml.Text(String name, boolean _, var _)) {
@@ -28,6 +33,7 @@ final class Fields {
           named.problem(
               "The key " + Quoted.of(name) + Field.twice(first, named) + "; keep one of them.");
         } else if (!allowed.isEmpty() && !allowed.contains(name)) {
+          Nearest.of(name, allowed).ifPresent(meant::add);
           named.problem(
               "Unknown key "
                   + Quoted.of(name)
@@ -41,7 +47,7 @@ final class Fields {
         key.unexpected("a key, which is text");
       }
     }
-    return new Fields(whole, byKey);
+    return new Fields(whole, byKey, meant);
   }
 
   private static String path(Field whole, String name) {
@@ -61,12 +67,12 @@ final class Fields {
     return get(key).filter(field -> !field.value().isNothing());
   }
 
-  /// The field; a problem where the key is missing.
+  /// The field; a problem where the key is missing and no unknown key was probably meant for it.
   ///
   /// @param example how it could stand, such as `tier: approve`
   Optional<Field> required(String key, String example) {
     Optional<Field> field = get(key);
-    if (field.isEmpty()) {
+    if (field.isEmpty() && !meant.contains(key)) {
       whole
           .problems()
           .add(

@@ -13,16 +13,21 @@ sealed interface PolicyBytes {
   /// The largest file that is read: 1 MiB.
   int MOST = 1 << 20;
 
-  /// What is said of a larger one.
-  String TOO_LARGE = "The file is larger than 1 MiB; a policy is far smaller.";
-
-  /// What the file holds now.
+  /// What the file holds now. Never compared as a record.
+  @SuppressWarnings("ArrayRecordComponent")
   record Read(byte[] bytes) implements PolicyBytes {}
 
   /// Nothing to read.
   ///
   /// @param message one sentence with what to do
   record Unreadable(String message) implements PolicyBytes {}
+
+  /// The bytes themselves, if they are not too many.
+  static PolicyBytes of(byte[] bytes) {
+    return bytes.length > MOST
+        ? new Unreadable("The file is larger than 1 MiB; a policy is far smaller.")
+        : new Read(bytes);
+  }
 
   /// Reads the file, following links. A pipe or a device is refused: it could block or never end.
   static PolicyBytes of(Path file) {
@@ -37,7 +42,7 @@ sealed interface PolicyBytes {
       }
       try (InputStream in = Files.newInputStream(file)) {
         byte[] bytes = in.readNBytes(MOST + 1);
-        return bytes.length > MOST ? new Unreadable(TOO_LARGE) : new Read(bytes);
+        return of(bytes);
       }
     } catch (NoSuchFileException e) {
       return new Unreadable("The file does not exist; create it, or name another one.");

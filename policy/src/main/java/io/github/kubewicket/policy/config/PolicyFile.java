@@ -1,5 +1,6 @@
 package io.github.kubewicket.policy.config;
 
+import io.github.kubewicket.policy.canonical.Digests;
 import io.github.kubewicket.policy.config.Loaded.Invalid;
 import io.github.kubewicket.policy.config.Loaded.Valid;
 import java.nio.file.Path;
@@ -33,14 +34,14 @@ public final class PolicyFile {
 
   /// Reads the file. A missing, unreadable or larger file than 1 MiB is a problem at line 1.
   public Loaded load(Path file) {
-    return check(file).loaded();
+    return load(file.toString(), PolicyBytes.of(file));
   }
 
   /// Reads the bytes.
   ///
   /// @param file the name that problems carry
   public Loaded load(String file, byte[] bytes) {
-    return check(file, bytes).loaded();
+    return load(file, PolicyBytes.of(bytes));
   }
 
   /// Reads the file and also says what in it is right but probably not meant.
@@ -52,27 +53,39 @@ public final class PolicyFile {
   ///
   /// @param file the name that problems carry
   public Checked check(String file, byte[] bytes) {
-    return check(
-        file,
-        bytes.length > PolicyBytes.MOST
-            ? new PolicyBytes.Unreadable(PolicyBytes.TOO_LARGE)
-            : new PolicyBytes.Read(bytes));
+    return check(file, PolicyBytes.of(bytes));
   }
 
-  Checked check(String file, PolicyBytes read) {
+  Loaded load(String file, PolicyBytes read) {
     Problems problems = new Problems(file);
-    return switch (read) {
-      case PolicyBytes.Unreadable(String message) -> {
-        problems.add(Yaml.Place.START, "", message);
-        yield new Checked(new Invalid(problems.inFileOrder()), List.of());
-      }
-      case PolicyBytes.Read(byte[] bytes) -> {
-        Optional<PolicyReader.Draft> draft = draft(bytes, problems);
-        yield problems.count() > 0 || draft.isEmpty()
-            ? new Checked(new Invalid(problems.inFileOrder()), List.of())
-            : new Checked(new Valid(draft.get().policy()), new Advice(file, known).on(draft.get()));
-      }
-    };
+    return loaded(draft(read, problems), problems);
+  }
+
+  private Checked check(String file, PolicyBytes read) {
+    Problems problems = new Problems(file);
+    Optional<PolicyReader.Draft> draft = draft(read, problems);
+    Loaded loaded = loaded(draft, problems);
+    return new Checked(
+        loaded,
+        loaded instanceof Valid
+            ? draft.map(new Advice(file, known)::on).orElse(List.of())
+            : List.of());
+  }
+
+  private static Loaded loaded(Optional<PolicyReader.Draft> draft, Problems problems) {
+    return problems.count() > 0 || draft.isEmpty()
+        ? new Invalid(problems.inFileOrder())
+        : new Valid(draft.get().policy());
+  }
+
+  private Optional<PolicyReader.Draft> draft(PolicyBytes read, Problems problems) {
+    if (read instanceof PolicyBytes.Read(byte[] bytes)) {
+      return draft(bytes, problems);
+    }
+    if (read instanceof PolicyBytes.Unreadable(String message)) {
+      problems.add(Yaml.Place.START, "", message);
+    }
+    return Optional.empty();
   }
 
   private Optional<PolicyReader.Draft> draft(byte[] bytes, Problems problems) {

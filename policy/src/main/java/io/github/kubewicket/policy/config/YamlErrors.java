@@ -1,5 +1,6 @@
 package io.github.kubewicket.policy.config;
 
+import java.util.Optional;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
@@ -7,6 +8,9 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 /// snakeyaml-engine 3.1; one that is not recognised is passed on.
 final class YamlErrors {
   static final String TOO_DEEP = "nested too deeply";
+  static final String TOO_MANY = "too many values";
+
+  private static final String NO_COLON = "could not find expected ':'";
 
   private YamlErrors() {}
 
@@ -24,6 +28,9 @@ final class YamlErrors {
     if (problem.equals(TOO_DEEP)) {
       return "The file is nested more than 10 levels deep; nothing in tools.yaml is.";
     }
+    if (problem.equals(TOO_MANY)) {
+      return "The file has more than 50000 values; a policy is far smaller.";
+    }
     if (problem.contains("mapping values are not allowed here")) {
       return "A \": \" stands where none may be; mend the indentation, or put text that contains"
           + " \": \" in quotes.";
@@ -31,8 +38,8 @@ final class YamlErrors {
     if (problem.contains("sequence entries are not allowed here")) {
       return "A \"- \" stands where none may be; put each entry of a list on a line of its own.";
     }
-    if (problem.contains("could not find expected ':'")) {
-      return "A key before this place has no \":\"; write key: value.";
+    if (problem.contains(NO_COLON)) {
+      return "There is no \":\" behind this key; write key: value.";
     }
     if (context.contains("quoted scalar") && problem.contains("unexpected")) {
       return "The quote that opens" + line(e) + " is never closed.";
@@ -56,6 +63,13 @@ final class YamlErrors {
       return "A value cannot start with this character; put the text in quotes.";
     }
     return "The file is not YAML here: " + Quoted.of(problem) + "; mend or quote the text.";
+  }
+
+  /// Where the mistake is, which is not always where the parser noticed it.
+  static Optional<Mark> mark(MarkedYamlEngineException e) {
+    return e.getProblem() != null && e.getProblem().contains(NO_COLON)
+        ? e.getContextMark().or(e::getProblemMark)
+        : e.getProblemMark().or(e::getContextMark);
   }
 
   private static String line(MarkedYamlEngineException e) {

@@ -22,9 +22,12 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 /// what it says where it says it, and nothing grows when it is read.
 final class YamlReader {
   private static final int DEEPEST = 10;
+  private static final int MOST_VALUES = 50_000;
+  private static final String STANDARD_TAG = "tag:yaml.org,2002:";
 
   private final Parser events;
   private final Problems problems;
+  private int values;
 
   private YamlReader(Parser events, Problems problems) {
     this.events = events;
@@ -38,12 +41,14 @@ final class YamlReader {
         LoadSettings.builder()
             .setSchema(new FailsafeSchema())
             .setCodePointLimit(PolicyBytes.MOST + 1)
+            // One window for the whole text: a growing one is copied again and again on long lines.
+            .setBufferSize(text.length() + 1)
             .build();
     try {
       Parser events = new ParserImpl(settings, new StreamReader(settings, text));
       return new YamlReader(events, problems).document();
     } catch (MarkedYamlEngineException e) {
-      problems.add(place(e.getProblemMark().or(e::getContextMark)), "", YamlErrors.say(e));
+      problems.add(place(YamlErrors.mark(e)), "", YamlErrors.say(e));
     } catch (RuntimeException e) {
       // The engine also throws unmarked exceptions of its own and of the JDK on odd input.
       problems.add(
@@ -75,31 +80,33 @@ final class YamlReader {
     if (depth > DEEPEST) {
       throw new ParserException(YamlErrors.TOO_DEEP, event.getStartMark());
     }
-    return switch (event) {
-      case AliasEvent alias -> {
-        problems.add(
-            at,
-            "",
-            Quoted.of("*" + alias.getAlias())
-                + " without quotes is a YAML alias, and aliases are not used here; put text that"
-                + " begins with * in quotes.");
-        yield new Yaml.Refused(at);
-      }
-      case ScalarEvent scalar ->
-          refuses(scalar, scalar.getTag(), at)
-              ? new Yaml.Refused(at)
-              : new Yaml.Text(scalar.getValue(), scalar.isPlain(), at);
-      case CollectionStartEvent start -> {
-        boolean refused = refuses(start, start.getTag(), at);
-        Yaml whole =
-            start.getEventId() == Event.ID.SequenceStart
-                ? new Yaml.Sequence(sequence(depth), at)
-                : new Yaml.Mapping(mapping(depth), at);
-        events.next();
-        yield refused ? new Yaml.Refused(at) : whole;
-      }
-      default -> throw new IllegalStateException("No value starts with " + event.getEventId());
-    };
+    if (++values > MOST_VALUES) {
+      throw new ParserException(YamlErrors.TOO_MANY, event.getStartMark());
+    }
+    if (event instanceof ScalarEvent scalar) {
+      return refuses(scalar, scalar.getTag(), at)
+          ? new Yaml.Refused(at)
+          : new Yaml.Text(scalar.getValue(), scalar.isPlain(), at);
+    }
+    if (event instanceof CollectionStartEvent start) {
+      boolean refused = refuses(start, start.getTag(), at);
+      Yaml whole =
+          start.getEventId() == Event.ID.SequenceStart
+              ? new Yaml.Sequence(sequence(depth), at)
+              : new Yaml.Mapping(mapping(depth), at);
+      events.next();
+      return refused ? new Yaml.Refused(at) : whole;
+    }
+    if (event instanceof AliasEvent alias) {
+      problems.add(
+          at,
+          "",
+          Quoted.of("*" + alias.getAlias())
+              + " without quotes is a YAML alias, and aliases are not used here; put text that"
+              + " begins with * in quotes.");
+      return new Yaml.Refused(at);
+    }
+    throw new IllegalStateException("No value starts with " + event.getEventId());
   }
 
   private List<Yaml> sequence(int depth) {
@@ -133,9 +140,12 @@ final class YamlReader {
         problems.add(
             at,
             "",
-            Quoted.of(name.replace("tag:yaml.org,2002:", "!!"))
-                + " without quotes is a YAML tag, and tags are not used here; put text that"
-                + " begins with ! in quotes."));
+            name.startsWith(STANDARD_TAG)
+                ? Quoted.of(name.replace(STANDARD_TAG, "!!"))
+                    + " is a YAML tag, and tags are not used here; remove it."
+                : Quoted.of(name)
+                    + " without quotes is a YAML tag, and tags are not used here; put text that"
+                    + " begins with ! in quotes."));
     return event.getAnchor().isPresent() || tag.isPresent();
   }
 

@@ -47,6 +47,8 @@ final class CheckpointLog {
             checkpoint.line())) {
       statement.executeUpdate();
     }
+    // Where the transaction fails after this, the connection and this object go with it.
+    trusted = checkpoint.line();
     return checkpoint;
   }
 

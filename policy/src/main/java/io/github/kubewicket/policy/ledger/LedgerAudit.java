@@ -79,8 +79,7 @@ public final class LedgerAudit {
     LedgerDatabase.unpackNativeLibraryIn(file.resolveSibling("native"));
     Connection connection = config.createConnection(LedgerDatabase.url(file));
     try {
-      LedgerDatabase.execute(
-          connection, "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
+      LedgerDatabase.distrust(connection);
       return connection;
     } catch (SQLException e) {
       connection.close();

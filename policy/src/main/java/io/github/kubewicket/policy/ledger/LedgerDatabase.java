@@ -12,11 +12,16 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteLimits;
 
 /// Opens connections to a ledger's file and brings its schema up to date.
 final class LedgerDatabase {
   /// The newest `schema/N.sql`; the database keeps its own in `PRAGMA user_version`.
   static final int SCHEMA = 1;
+
+  /// Far above the 64 KiB of the longest body.
+  private static final int MAX_VALUE_BYTES = 1 << 20;
 
   private LedgerDatabase() {}
 
@@ -29,7 +34,7 @@ final class LedgerDatabase {
     config.setJournalSizeLimit(4 << 20);
     Connection connection = config.createConnection(url(state.ledger()));
     try {
-      execute(connection, "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
+      distrust(connection);
       useWal(connection, patience);
       migrate(connection, state.ledger());
       return connection;
@@ -45,6 +50,15 @@ final class LedgerDatabase {
     if (System.getProperty("org.sqlite.tmpdir") == null && Files.isDirectory(directory)) {
       System.setProperty("org.sqlite.tmpdir", directory.toString());
     }
+  }
+
+  /// Makes SQLite careful with a file that somebody else could have prepared: nothing in its schema
+  /// may call functions with side effects, and no value can be larger than the memory.
+  static void distrust(Connection connection) throws SQLException {
+    execute(connection, "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
+    connection
+        .unwrap(SQLiteConnection.class)
+        .setLimit(SQLiteLimits.SQLITE_LIMIT_LENGTH, MAX_VALUE_BYTES);
   }
 
   static String url(Path file) {

@@ -22,6 +22,7 @@ final class SqliteTransaction extends SqliteView implements LedgerTransaction {
 
   private final List<Entry> appended = new ArrayList<>();
   private @Nullable LedgerException failure;
+  private @Nullable PreparedStatement insert;
 
   SqliteTransaction(
       Connection connection, Path file, InstantSource clock, AtomicLong settledThrough) {
@@ -65,24 +66,38 @@ final class SqliteTransaction extends SqliteView implements LedgerTransaction {
   }
 
   @Override
+  void expire() {
+    super.expire();
+    if (insert != null) {
+      try {
+        insert.close();
+      } catch (SQLException e) {
+        remember(failure(e));
+      }
+    }
+  }
+
+  @Override
   boolean seesOnlyWhatIsCommitted() {
     return appended.isEmpty();
   }
 
   private void insert(long seq, long at, String type, String body, String prev, String hash)
       throws SQLException {
-    try (PreparedStatement statement =
-        Rows.prepare(
-            connection,
-            "INSERT INTO entries (seq, at, type, body, prev, hash) VALUES (?, ?, ?, ?, ?, ?)",
-            seq,
-            at,
-            type,
-            body,
-            prev,
-            hash)) {
-      statement.executeUpdate();
+    if (insert == null) {
+      // Compiled once per transaction: with its triggers and indexes it takes longer to compile
+      // than to run.
+      insert =
+          connection.prepareStatement(
+              "INSERT INTO entries (seq, at, type, body, prev, hash) VALUES (?, ?, ?, ?, ?, ?)");
     }
+    insert.setLong(1, seq);
+    insert.setLong(2, at);
+    insert.setString(3, type);
+    insert.setString(4, body);
+    insert.setString(5, prev);
+    insert.setString(6, hash);
+    insert.executeUpdate();
   }
 
   private static String canonical(EntryType type, ObjectNode body) {

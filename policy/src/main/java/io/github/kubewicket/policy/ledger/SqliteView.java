@@ -141,7 +141,7 @@ class SqliteView implements LedgerView {
   }
 
   /// Ends the view's life with its transaction's.
-  final void expire() {
+  void expire() {
     open = false;
   }
 

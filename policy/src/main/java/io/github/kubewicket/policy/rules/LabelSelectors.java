@@ -12,6 +12,7 @@ import java.util.Set;
 public final class LabelSelectors {
   private static final int LONGEST = 4_096;
   private static final int MOST = 50;
+  private static final int SHOWN = 63;
 
   private final String text;
   private int at;
@@ -62,7 +63,7 @@ public final class LabelSelectors {
         return Optional.empty();
       }
       if (!take(',')) {
-        return fault("expected a comma before the next requirement");
+        return fault("expected a comma before the next requirement" + found());
       }
       if (into.size() == MOST) {
         return fault("there are more than 50 requirements");
@@ -77,10 +78,10 @@ public final class LabelSelectors {
     int start = at;
     String key = word();
     if (key.isEmpty()) {
-      return fault("expected a label key, such as app");
+      return fault("expected a label key, such as app" + found());
     }
     Optional<Fault> fault =
-        LabelSyntax.keyFault(key).map(why -> new Fault(start, "\"" + key + "\" " + why));
+        LabelSyntax.keyFault(key).map(why -> new Fault(start, shown(key) + " " + why));
     if (fault.isPresent()) {
       return fault;
     }
@@ -97,15 +98,14 @@ public final class LabelSelectors {
     Set<String> values = new LinkedHashSet<>();
     if (take('!')) {
       if (!take('=')) {
-        return fault("expected != after the key \"" + key + "\"");
+        return fault("expected != after the key " + shown(key));
       }
       Optional<Fault> fault = value(values);
       into.add(new Requirement.NotIn(key, values));
       return fault;
     }
     if (take('=')) {
-      // == is another spelling of =.
-      boolean unused = take('=');
+      at += !atEnd() && peek() == '=' ? 1 : 0;
       Optional<Fault> fault = value(values);
       into.add(new Requirement.In(key, values));
       return fault;
@@ -120,13 +120,13 @@ public final class LabelSelectors {
       return fault;
     }
     at = start;
-    return fault("expected =, ==, !=, in, notin or a comma after the key \"" + key + "\"");
+    return fault("expected =, ==, !=, in, notin or a comma after the key " + shown(key) + found());
   }
 
   private Optional<Fault> set(Set<String> into) {
     skipBlanks();
     if (!take('(')) {
-      return fault("expected ( before the values, such as in (a, b)");
+      return fault("expected ( before the values, such as in (a, b)" + found());
     }
     skipBlanks();
     if (!atEnd() && peek() == ')') {
@@ -142,7 +142,7 @@ public final class LabelSelectors {
         return Optional.empty();
       }
       if (!take(',')) {
-        return fault("expected a comma or ) in the set of values");
+        return fault("expected a comma or ) in the set of values" + found());
       }
     }
   }
@@ -152,7 +152,7 @@ public final class LabelSelectors {
     int start = at;
     String value = word();
     into.add(value);
-    return LabelSyntax.valueFault(value).map(why -> new Fault(start, "\"" + value + "\" " + why));
+    return LabelSyntax.valueFault(value).map(why -> new Fault(start, shown(value) + " " + why));
   }
 
   private String word() {
@@ -185,6 +185,20 @@ public final class LabelSelectors {
 
   private char peek() {
     return text.charAt(at);
+  }
+
+  private String found() {
+    if (atEnd()) {
+      return ", but the selector ends here";
+    }
+    int start = at;
+    String word = word();
+    at = start;
+    return ", but found " + shown(word.isEmpty() ? String.valueOf(peek()) : word);
+  }
+
+  private static String shown(String word) {
+    return "\"" + (word.length() > SHOWN ? word.substring(0, SHOWN) + "…" : word) + "\"";
   }
 
   private Optional<Fault> fault(String message) {

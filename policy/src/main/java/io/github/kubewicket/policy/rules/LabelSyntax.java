@@ -62,10 +62,18 @@ public final class LabelSyntax {
     return !part.isEmpty()
         && part.charAt(0) != '-'
         && part.charAt(part.length() - 1) != '-'
-        && part.chars().allMatch(c -> c == '-' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9');
+        && part.chars().allMatch(c -> c == '-' || isDigit(c) || isLower(c));
   }
 
   private static boolean isAlphanumeric(int c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+    return isLower(c) || isDigit(c) || (c >= 'A' && c <= 'Z');
+  }
+
+  private static boolean isLower(int c) {
+    return c >= 'a' && c <= 'z';
+  }
+
+  private static boolean isDigit(int c) {
+    return c >= '0' && c <= '9';
   }
 }

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -270,6 +271,29 @@ final class LedgerAuditTest {
     assertThat(LedgerAudit.of(missing, Optional.of(publicKey()), List.of()).findings())
         .extracting(Finding::kind)
         .containsExactly(Kind.UNREADABLE);
+  }
+
+  @Test
+  void saysWhereItCannotReadOn() {
+    fixture.attack(
+        NO_TRIGGERS,
+        "PRAGMA ignore_check_constraints = ON",
+        "UPDATE entries SET body = '{\"code\":\"' || hex(zeroblob(2000000)) || '\"}' WHERE seq = 3");
+
+    assertThat(audit(List.of()).findings())
+        .filteredOn(finding -> finding.kind() == Kind.UNREADABLE)
+        .extracting(Finding::seq)
+        .containsExactly(3L);
+  }
+
+  @Test
+  void findsDamagedPages() throws Exception {
+    fixture.attack("PRAGMA wal_checkpoint(TRUNCATE)");
+    byte[] bytes = Files.readAllBytes(fixture.state.ledger());
+    Arrays.fill(bytes, 4096, bytes.length, (byte) 0x5a);
+    Files.write(fixture.state.ledger(), bytes);
+
+    assertThat(audit(List.of()).findings()).extracting(Finding::kind).contains(Kind.UNREADABLE);
   }
 
   @Test

@@ -1,10 +1,10 @@
 package io.github.kubewicket.server.tools.read;
 
 import io.github.kubewicket.policy.Reason;
-import io.github.kubewicket.server.call.Reply;
 import io.github.kubewicket.server.catalogue.Field;
 import io.github.kubewicket.server.catalogue.Input;
 import io.github.kubewicket.server.catalogue.ReadTool;
+import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.cluster.Ages;
 import io.github.kubewicket.server.cluster.ClusterException;
 import io.github.kubewicket.server.cluster.ClusterView;

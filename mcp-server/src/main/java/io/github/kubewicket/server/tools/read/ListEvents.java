@@ -1,9 +1,9 @@
 package io.github.kubewicket.server.tools.read;
 
-import io.github.kubewicket.server.call.Reply;
 import io.github.kubewicket.server.catalogue.Field;
 import io.github.kubewicket.server.catalogue.Input;
 import io.github.kubewicket.server.catalogue.ReadTool;
+import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.cluster.Ages;
 import io.github.kubewicket.server.cluster.ClusterView;
 import io.github.kubewicket.server.cluster.Event;

@@ -1,10 +1,10 @@
 package io.github.kubewicket.server.tools.read;
 
 import io.github.kubewicket.policy.Reason;
-import io.github.kubewicket.server.call.Reply;
 import io.github.kubewicket.server.catalogue.Field;
 import io.github.kubewicket.server.catalogue.Input;
 import io.github.kubewicket.server.catalogue.ReadTool;
+import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.cluster.ClusterException;
 import io.github.kubewicket.server.cluster.ClusterView;
 import io.github.kubewicket.server.cluster.KindInfo;
@@ -133,10 +133,21 @@ public final class ListResources implements ReadTool<ListResources.Args> {
         new ResourcePage(args.columns(), after, args.limit() == 0 ? MOST : args.limit());
     cluster.table(new ListQuery(kind, namespace, args.labelSelector(), args.fieldSelector()), page);
     if (page.total() == 0 && namespace.isPresent()) {
-      // Kubernetes lists a namespace that does not exist as an empty one.
-      var unused = cluster.get(cluster.kind("v1/namespaces"), Optional.empty(), namespace.get());
+      refuseMissing(namespace.get(), cluster);
     }
     return answer(kind, namespace, cursor, page, budget);
+  }
+
+  /// Kubernetes lists a namespace that does not exist as an empty one. Whoever may not look at
+  /// namespaces gets the empty list.
+  private static void refuseMissing(String namespace, ClusterView cluster) {
+    try {
+      var unused = cluster.get(cluster.kind("v1/namespaces"), Optional.empty(), namespace);
+    } catch (ClusterException e) {
+      if (e.denial().code() == Reason.NOT_FOUND) {
+        throw e;
+      }
+    }
   }
 
   private static Reply answer(

@@ -1,7 +1,7 @@
 package io.github.kubewicket.server.tools.read;
 
 import io.github.kubewicket.policy.Reason;
-import io.github.kubewicket.server.call.Reply;
+import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.cluster.ClusterException;
 import io.github.kubewicket.server.cluster.Untrusted;
 import java.time.Instant;

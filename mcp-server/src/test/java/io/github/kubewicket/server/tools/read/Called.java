@@ -2,9 +2,9 @@ package io.github.kubewicket.server.tools.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.kubewicket.server.call.Reply;
 import io.github.kubewicket.server.catalogue.Bound;
 import io.github.kubewicket.server.catalogue.ReadTool;
+import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.cluster.ClusterView;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -18,7 +18,8 @@ class CursorTest {
   void readsWhatItWrote() {
     String written = cursor.write(List.of("1", "shop", "wéb"));
 
-    assertThat(cursor.read(Optional.of(written), 3, key -> key)).contains(List.of("1", "shop", "wéb"));
+    assertThat(cursor.read(Optional.of(written), 3, key -> key))
+        .contains(List.of("1", "shop", "wéb"));
     assertThat(cursor.read(Optional.empty(), 3, key -> key)).isEmpty();
   }
 

@@ -49,13 +49,14 @@ class FieldPathTest {
 
   @ParameterizedTest
   @CsvSource({
-    "spec.container, containers", "spec.containers[3], 3 items", "spec.containers[0].image.x, plain value",
+    "spec.container, containers",
+    "spec.containers[3], 3 items",
+    "spec.containers[0].image.x, plain value",
     "spec.containers[7:9], 3 items"
   })
   void saysWhatIsThereInstead(String path, String there) {
     ClusterException absent =
-        catchThrowableOfType(
-            ClusterException.class, () -> FieldPath.parse(path).select(OBJECT));
+        catchThrowableOfType(ClusterException.class, () -> FieldPath.parse(path).select(OBJECT));
 
     assertThat(absent.denial().code()).isEqualTo(Reason.BAD_ARGS);
     assertThat(absent.denial().hint()).contains(there);

@@ -39,7 +39,8 @@ class FoldTest {
 
     assertThat(fit.path("kind").asString()).isEqualTo("X");
     assertThat(fit.path("spec").path("items").path(0).path("name").asString()).isEqualTo("item-0");
-    Matcher rest = Pattern.compile("(\\d+) more of 500 items at path (\\S+)\"").matcher(fit.toString());
+    Matcher rest =
+        Pattern.compile("(\\d+) more of 500 items at path (\\S+)\"").matcher(fit.toString());
     assertThat(rest.find()).isTrue();
     int shown = 500 - Integer.parseInt(rest.group(1));
     assertThat(rest.group(2)).isEqualTo("spec.items[" + shown + ":500]");
@@ -87,7 +88,10 @@ class FoldTest {
 
   @Test
   void speaksJson() {
-    assertThat(JsonMapper.builder().build().readTree(new Fold().fit(JSON.stringNode("\n".repeat(900)), "p", 300).toString()))
+    assertThat(
+            JsonMapper.builder()
+                .build()
+                .readTree(new Fold().fit(JSON.stringNode("\n".repeat(900)), "p", 300).toString()))
         .isNotNull();
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.kubewicket.policy.Reason;
-import io.github.kubewicket.server.call.Reply;
+import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.cluster.ClusterException;
 import io.github.kubewicket.server.cluster.ClusterView;
 import io.github.kubewicket.server.cluster.FakeApiServer;
@@ -63,8 +63,7 @@ class GetLogsTest {
   void keepsTheNewestLinesWhenTheBudgetIsShort() {
     logs("2026-01-01T00:00:00Z line %d " + "y".repeat(300), 500);
 
-    Reply reply =
-        Called.read(tool, view, "{'target':'p','namespace':'shop','tail':500}");
+    Reply reply = Called.read(tool, view, "{'target':'p','namespace':'shop','tail':500}");
 
     assertThat(reply.structured().path("truncated").asBoolean()).isTrue();
     String lines = reply.structured().path("lines").toString();
@@ -80,8 +79,7 @@ class GetLogsTest {
     ClusterException unknown =
         catchThrowableOfType(
             ClusterException.class,
-            () ->
-                Called.read(tool, view, "{'target':'pod/p','namespace':'shop','container':'x'}"));
+            () -> Called.read(tool, view, "{'target':'pod/p','namespace':'shop','container':'x'}"));
 
     assertThat(reply.structured().path("lines").toString()).isEqualTo("[\"00:00:00 hello (x3)\"]");
     assertThat(reply.structured().path("container").asString()).isEqualTo("app");
@@ -99,8 +97,7 @@ class GetLogsTest {
     ClusterException none =
         catchThrowableOfType(
             ClusterException.class,
-            () ->
-                Called.read(tool, view, "{'target':'pod/p','namespace':'shop','previous':true}"));
+            () -> Called.read(tool, view, "{'target':'pod/p','namespace':'shop','previous':true}"));
 
     assertThat(none.denial().code()).isEqualTo(Reason.NOT_FOUND);
     assertThat(none.getMessage()).contains("has not restarted");
@@ -139,8 +136,7 @@ class GetLogsTest {
     assertThat(reply.structured().path("lines").toString())
         .isEqualTo("[\"00:00:01 a| one\",\"00:00:01 b| two\",\"00:00:03 a| three\"]");
     assertThat(reply.structured().path("notes").toString()).contains("c: ").contains("waiting");
-    assertThat(server.seen())
-        .anyMatch(seen -> seen.path().contains("labelSelector=app%3Dweb"));
+    assertThat(server.seen()).anyMatch(seen -> seen.path().contains("labelSelector=app%3Dweb"));
   }
 
   @Test
@@ -167,8 +163,7 @@ class GetLogsTest {
   void doesNotTellASecretLetterByLetterThroughGrep() {
     logs("2026-01-01T00:00:00Z password=hunter2", 1);
 
-    Reply reply =
-        Called.read(tool, view, "{'target':'p','namespace':'shop','grep':'password=h'}");
+    Reply reply = Called.read(tool, view, "{'target':'p','namespace':'shop','grep':'password=h'}");
 
     assertThat(reply.text()).contains("no line matches");
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.kubewicket.policy.Reason;
-import io.github.kubewicket.server.call.Reply;
+import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.cluster.ClusterException;
 import io.github.kubewicket.server.cluster.ClusterView;
 import io.github.kubewicket.server.cluster.FakeApiServer;
@@ -61,14 +61,18 @@ class GetResourceTest {
         .doesNotContain("managedFields")
         .doesNotContain("selfLink")
         .doesNotContain("ClusterFirst");
-    assertThat(reply.structured().path("events").path(0).path("reason").asString()).isEqualTo("Bad");
+    assertThat(reply.structured().path("events").path(0).path("reason").asString())
+        .isEqualTo("Bad");
   }
 
   @Test
   void readsTheObjectEvenWhereItsEventsAndOwnersMayNotBeSeen() {
     server
         .on("/api/v1/namespaces/shop/events", 403, "{\"message\":\"events is forbidden\"}")
-        .on("/apis/apps/v1/namespaces/shop/replicasets/rs", 403, "{\"message\":\"rs is forbidden\"}")
+        .on(
+            "/apis/apps/v1/namespaces/shop/replicasets/rs",
+            403,
+            "{\"message\":\"rs is forbidden\"}")
         .on(
             "/api/v1/namespaces/shop/pods/p",
             "{\"metadata\":{\"name\":\"p\",\"namespace\":\"shop\",\"ownerReferences\":[{\"controller\":true,"
@@ -95,10 +99,13 @@ class GetResourceTest {
     Reply whole = Called.read(tool, view, "{'kind':'cm','name':'c','namespace':'shop'}");
     Reply part =
         Called.read(
-            tool, view, "{'kind':'cm','name':'c','namespace':'shop','path':'data[\\\"big.json\\\"]'}");
+            tool,
+            view,
+            "{'kind':'cm','name':'c','namespace':'shop','path':'data[\\\"big.json\\\"]'}");
 
     assertThat(whole.structured().path("truncated").asBoolean()).isTrue();
-    assertThat(whole.structured().path("object").toString()).contains("more of 301 fields at path data");
+    assertThat(whole.structured().path("object").toString())
+        .contains("more of 301 fields at path data");
     assertThat(whole.text()).contains("folded");
     assertThat(part.structured().path("object").asString()).contains("more characters)");
   }
@@ -116,8 +123,7 @@ class GetResourceTest {
   @Test
   void asksForEventsOfANamespaceOnceWhileAWatchFollowsThem() {
     server.on(
-        "/api/v1/namespaces/shop/pods/p",
-        "{\"metadata\":{\"name\":\"p\",\"namespace\":\"shop\"}}");
+        "/api/v1/namespaces/shop/pods/p", "{\"metadata\":{\"name\":\"p\",\"namespace\":\"shop\"}}");
 
     for (int i = 0; i < 5; i++) {
       Called.read(tool, view, "{'kind':'pod','name':'p','namespace':'shop'}");
@@ -135,7 +141,8 @@ class GetResourceTest {
         "{\"metadata\":{\"name\":\"p\"},\"spec\":{\"dnsPolicy\":\"ClusterFirst\"}}");
 
     Reply reply =
-        Called.read(tool, view, "{'kind':'pod','name':'p','namespace':'shop','path':'spec.dnsPolicy'}");
+        Called.read(
+            tool, view, "{'kind':'pod','name':'p','namespace':'shop','path':'spec.dnsPolicy'}");
 
     assertThat(reply.structured().path("object").asString()).isEqualTo("ClusterFirst");
   }

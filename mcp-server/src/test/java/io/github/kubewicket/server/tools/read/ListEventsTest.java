@@ -2,7 +2,7 @@ package io.github.kubewicket.server.tools.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.kubewicket.server.call.Reply;
+import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.cluster.ClusterView;
 import io.github.kubewicket.server.cluster.FakeApiServer;
 import java.io.IOException;
@@ -67,10 +67,7 @@ class ListEventsTest {
     Set<String> seen = new HashSet<>();
     Reply reply = Called.read(tool, view, "{'namespace':'shop','limit':200}", 60_000);
     while (true) {
-      reply
-          .structured()
-          .path("groups")
-          .forEach(group -> seen.add(group.path("object").asString()));
+      reply.structured().path("groups").forEach(group -> seen.add(group.path("object").asString()));
       JsonNode cursor = reply.structured().path("cursor");
       if (cursor.isMissingNode()) {
         break;
@@ -84,7 +81,11 @@ class ListEventsTest {
     }
 
     assertThat(seen).hasSize(3_000);
-    assertThat(Called.read(tool, view, "{'namespace':'shop'}").structured().path("truncated").asBoolean())
+    assertThat(
+            Called.read(tool, view, "{'namespace':'shop'}")
+                .structured()
+                .path("truncated")
+                .asBoolean())
         .isTrue();
   }
 
@@ -112,7 +113,6 @@ class ListEventsTest {
     {"metadata":{"uid":"%s"},"involvedObject":{"kind":"Pod","name":"%s","namespace":"shop"},"type":"%s",
      "reason":"%s","message":"%s","count":%d,"lastTimestamp":"%s"}
     """
-        .formatted(
-            pod + message, pod, type, reason, message, count, NOW.minusSeconds(secondsAgo));
+        .formatted(pod + message, pod, type, reason, message, count, NOW.minusSeconds(secondsAgo));
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.kubewicket.policy.Reason;
-import io.github.kubewicket.server.call.Reply;
+import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.cluster.ClusterException;
 import io.github.kubewicket.server.cluster.ClusterView;
 import io.github.kubewicket.server.cluster.FakeApiServer;
@@ -90,7 +90,8 @@ class ListResourcesTest {
     }
 
     assertThat(seen).hasSize(5_000);
-    assertThat(seen).startsWith("web-0007", "web-1007", "web-2007", "web-3007", "web-4007", "web-0000");
+    assertThat(seen)
+        .startsWith("web-0007", "web-1007", "web-2007", "web-3007", "web-4007", "web-0000");
     assertThat(pages).isBetween(10, 20);
     Reply small = Called.read(tool, view, "{'kind':'po','namespace':'shop'}");
     assertThat(small.structured().path("truncated").asBoolean()).isTrue();
@@ -102,8 +103,7 @@ class ListResourcesTest {
     server.on(PODS, pods(List.of("a 1/1 Running", "c 1/1 Running", "e 1/1 Running")));
     Reply first = Called.read(tool, view, "{'kind':'po','namespace':'shop','limit':2}");
     server.on(
-        PODS,
-        pods(List.of("0 1/1 Running", "b 1/1 Running", "d 1/1 Running", "e 1/1 Running")));
+        PODS, pods(List.of("0 1/1 Running", "b 1/1 Running", "d 1/1 Running", "e 1/1 Running")));
 
     Reply second =
         Called.read(
@@ -139,8 +139,7 @@ class ListResourcesTest {
   void showsTheColumnsThatWereAskedFor() {
     server.on(PODS, pods(List.of("a 1/1 Running")));
 
-    Reply named =
-        Called.read(tool, view, "{'kind':'po','namespace':'shop','columns':['status']}");
+    Reply named = Called.read(tool, view, "{'kind':'po','namespace':'shop','columns':['status']}");
     Reply wide = Called.read(tool, view, "{'kind':'po','namespace':'shop','columns':['wide']}");
     ClusterException unknown =
         catchThrowableOfType(
@@ -197,10 +196,9 @@ class ListResourcesTest {
         .formatted(
             rows.stream()
                 .map(row -> row.split(" "))
-                .map(
-                    cells ->
-                        "{\"cells\":[\"%s\",\"%s\",\"%s\",\"node-a\"],\"object\":null}"
-                            .formatted(cells[0], cells[1], cells[2]))
+                .map(cells ->
+                    "{\"cells\":[\"%s\",\"%s\",\"%s\",\"node-a\"],\"object\":null}"
+                        .formatted(cells[0], cells[1], cells[2]))
                 .collect(Collectors.joining(",")));
   }
 }

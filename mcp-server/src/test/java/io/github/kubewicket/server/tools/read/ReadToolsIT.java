@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.kubewicket.policy.Reason;
-import io.github.kubewicket.server.call.Reply;
+import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.cluster.ClusterException;
 import io.github.kubewicket.server.cluster.ClusterView;
 import io.github.kubewicket.server.cluster.KindInfo;
@@ -55,7 +55,8 @@ class ReadToolsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pdb", "cronjobs", "hpa", "ing", "sts", "ds", "wd", "widget", "crd", "no"})
+  @ValueSource(
+      strings = {"pdb", "cronjobs", "hpa", "ing", "sts", "ds", "wd", "widget", "crd", "no"})
   void knowsKubectlsNames(String name) {
     Reply reply = Called.read(list, view, "{'kind':'" + name + "'}");
 
@@ -74,8 +75,7 @@ class ReadToolsIT {
   void climbsFromAPodToItsDeployment() {
     String pod = podOf("web");
 
-    Reply reply =
-        Called.read(get, view, "{'kind':'pod','name':'" + pod + "','namespace':'shop'}");
+    Reply reply = Called.read(get, view, "{'kind':'pod','name':'" + pod + "','namespace':'shop'}");
 
     assertThat(reply.structured().path("owners").toString())
         .contains("ReplicaSet/web-")
@@ -143,7 +143,10 @@ class ReadToolsIT {
     ClusterException failure =
         catchThrowableOfType(
             ClusterException.class,
-            () -> TestCluster.connect(file).view().get(view.kind("ns"), java.util.Optional.empty(), "shop"));
+            () ->
+                TestCluster.connect(file)
+                    .view()
+                    .get(view.kind("ns"), java.util.Optional.empty(), "shop"));
 
     assertThat(failure.getMessage()).doesNotContain("inv4lid");
     assertThat(failure.denial().code()).isIn(Reason.CLUSTER_UNAVAILABLE, Reason.FORBIDDEN);

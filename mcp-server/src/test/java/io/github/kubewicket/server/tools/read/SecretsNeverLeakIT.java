@@ -2,8 +2,8 @@ package io.github.kubewicket.server.tools.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.kubewicket.server.call.Reply;
 import io.github.kubewicket.server.catalogue.ReadTool;
+import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.cluster.ClusterException;
 import io.github.kubewicket.server.cluster.ClusterView;
 import io.github.kubewicket.server.cluster.Connection;
@@ -140,7 +140,9 @@ class SecretsNeverLeakIT {
 
   @Test
   void tellsWhatIsThereInstead() {
-    String secret = answer(TOOLS.get("get_resource"), "{'kind':'secret','name':'s','namespace':'" + PLACE + "'}");
+    String secret =
+        answer(
+            TOOLS.get("get_resource"), "{'kind':'secret','name':'s','namespace':'" + PLACE + "'}");
     String log = answer(TOOLS.get("get_logs"), "{'target':'p','namespace':'" + PLACE + "'}");
 
     assertThat(secret).contains("\"password\":{\"bytes\":20}").contains("never shown");
@@ -165,7 +167,9 @@ class SecretsNeverLeakIT {
             .replace("PLACE", PLACE)
             .replace("VALUE", VALUE)
             .replace("BASE64", BASE64)
-            .replace("TIME", Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString()));
+            .replace(
+                "TIME",
+                Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString()));
   }
 
   private static void awaitLog() throws InterruptedException {

@@ -1,4 +1,4 @@
-package io.github.kubewicket.server.call;
+package io.github.kubewicket.server.catalogue;
 
 import tools.jackson.databind.node.ObjectNode;
 
