@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -16,7 +17,7 @@ import picocli.CommandLine.ScopeType;
     name = "kubewicket",
     description = "Scoped Kubernetes tools for agents, and writes only through a policy gate.",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
+    versionProvider = Kubewicket.VersionLine.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ServeCommand.class,
@@ -49,18 +50,34 @@ public final class Kubewicket implements Runnable {
   /// @param out where results are printed; the only way to standard output
   /// @return the exit status
   public static int run(String[] args, PrintStream out) {
+    Optional<ServeLine> serve = ServeLine.read(args);
+    return serve.isPresent() ? serve(serve.get()) : parsed(args, out);
+  }
+
+  private static int serve(ServeLine line) {
+    try {
+      return new Serving(places(line.config()), line.options()).run();
+    } catch (InterruptedException | RuntimeException failure) {
+      return said(failure, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    }
+  }
+
+  private static int parsed(String[] args, PrintStream out) {
     CommandLine line = new CommandLine(new Kubewicket(out));
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-    line.setExecutionExceptionHandler((failure, command, parsed) -> {
-      // A person reads this; the stack is for the one who debugs.
-      command.getErr().println("kubewicket: " + failure.getMessage());
-      if (System.getenv("KUBEWICKET_DEBUG") != null) {
-        failure.printStackTrace(command.getErr());
-      }
-      return 1;
-    });
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> said(failure, command.getErr()));
     return line.execute(args);
+  }
+
+  private static int said(Exception failure, PrintWriter err) {
+    // A person reads this; the stack is for the one who debugs.
+    err.println("kubewicket: " + failure.getMessage());
+    if (System.getenv("KUBEWICKET_DEBUG") != null) {
+      failure.printStackTrace(err);
+    }
+    return 1;
   }
 
   @Override
@@ -69,13 +86,22 @@ public final class Kubewicket implements Runnable {
   }
 
   Places places() {
-    return Places.find(
-        System.getenv(),
-        Path.of(System.getProperty("user.home", ".")),
-        Optional.ofNullable(config));
+    return places(Optional.ofNullable(config));
+  }
+
+  private static Places places(Optional<Path> config) {
+    return Places.find(System.getenv(), Path.of(System.getProperty("user.home", ".")), config);
   }
 
   PrintStream out() {
     return out;
+  }
+
+  /// What `--version` prints.
+  static final class VersionLine implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"kubewicket " + Version.current()};
+    }
   }
 }
