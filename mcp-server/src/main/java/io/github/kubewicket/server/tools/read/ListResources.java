@@ -134,7 +134,7 @@ public final class ListResources implements ReadTool<ListResources.Args> {
     cluster.table(new ListQuery(kind, namespace, args.labelSelector(), args.fieldSelector()), page);
     if (page.total() == 0 && namespace.isPresent()) {
       // Kubernetes lists a namespace that does not exist as an empty one.
-      var unused = cluster.get(cluster.kind("v1/namespaces"), Optional.empty(), namespace.get());
+      cluster.get(cluster.kind("v1/namespaces"), Optional.empty(), namespace.get());
     }
     return answer(kind, namespace, cursor, page, budget);
   }
