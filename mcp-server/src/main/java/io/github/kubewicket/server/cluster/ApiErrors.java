@@ -1,6 +1,7 @@
 package io.github.kubewicket.server.cluster;
 
 import io.github.kubewicket.policy.Reason;
+import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -73,9 +74,7 @@ final class ApiErrors {
 
   /// The message of a `Status`, or the beginning of whatever came.
   static String said(byte[] body) {
-    String text =
-        new String(
-            body, 0, Math.min(body.length, 64 << 10), java.nio.charset.StandardCharsets.UTF_8);
+    String text = new String(body, 0, Math.min(body.length, 64 << 10), StandardCharsets.UTF_8);
     try {
       JsonNode status = JSON.readTree(body);
       if (status.path("message").isString()) {

@@ -2,6 +2,7 @@ package io.github.kubewicket.server.cluster;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.kubewicket.server.change.Workbench;
+import java.net.URI;
 import java.time.InstantSource;
 
 /// The one connection to the cluster: made on first use, never before. Only this package can get at
@@ -18,7 +19,17 @@ public final class Connection {
   /// @param version Kubewicket's version, told to the API server as `kubewicket/<version>`
   /// @param clock tells when credentials end
   public Connection(ClusterLocation where, String version, InstantSource clock) {
-    this(new Fabric8Api(new Sessions(where, "kubewicket/" + version, clock)), clock);
+    this(new LocatedLogin(where), version, clock);
+  }
+
+  private Connection(LoginSource source, String version, InstantSource clock) {
+    this(new Fabric8Api(new Sessions(source, "kubewicket/" + version, clock)), clock);
+  }
+
+  /// A connection to this address with this bearer token, as the demo gives them. Connects nothing
+  /// yet.
+  public static Connection direct(URI server, String token, String version, InstantSource clock) {
+    return new Connection(LoginSource.fixed(Login.bearer(server, token)), version, clock);
   }
 
   Connection(Api api, InstantSource clock) {

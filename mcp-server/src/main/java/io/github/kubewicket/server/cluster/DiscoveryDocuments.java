@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -191,8 +194,7 @@ final class DiscoveryDocuments {
     }
   }
 
-  private static <T> T within(Semaphore slots, java.util.function.Supplier<T> action)
-      throws InterruptedException {
+  private static <T> T within(Semaphore slots, Supplier<T> action) throws InterruptedException {
     slots.acquire();
     try {
       return action.get();
@@ -202,8 +204,7 @@ final class DiscoveryDocuments {
   }
 
   private static Optional<JsonNode> await(
-      @org.jspecify.annotations.Nullable Future<Optional<JsonNode>> future,
-      ExecutorService threads) {
+      @Nullable Future<Optional<JsonNode>> future, ExecutorService threads) {
     if (future == null) {
       return Optional.empty();
     }
@@ -219,7 +220,7 @@ final class DiscoveryDocuments {
   }
 
   private static String singular(String given, String kind) {
-    return given.isEmpty() ? kind.toLowerCase(java.util.Locale.ROOT) : given;
+    return given.isEmpty() ? kind.toLowerCase(Locale.ROOT) : given;
   }
 
   private static List<String> strings(JsonNode array) {

@@ -1,5 +1,6 @@
 package io.github.kubewicket.server.cluster;
 
+import io.github.kubewicket.policy.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -48,7 +49,7 @@ final class EventFeed {
 
   /// Begins on a thread of its own.
   void start() {
-    var unused = Thread.ofVirtual().name("events-" + namespace).start(this::follow);
+    Thread.ofVirtual().name("events-" + namespace).start(this::follow);
   }
 
   /// Ends the watch.
@@ -86,8 +87,7 @@ final class EventFeed {
           : Failures.of(e, "the kubeconfig's context");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ClusterException(
-          io.github.kubewicket.policy.Reason.CANCELLED, "The call was cancelled.", "Call again.");
+      throw new ClusterException(Reason.CANCELLED, "The call was cancelled.", "Call again.");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.kubewicket.server.cluster;
 
 import io.github.kubewicket.policy.Reason;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -90,7 +91,7 @@ record ExecPlugin(Duration limit) {
     exec.path("args").forEach(argument -> line.add(argument.asString("")));
     ProcessBuilder builder = new ProcessBuilder(line);
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-    builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+    builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     for (JsonNode variable : exec.path("env")) {
       builder
           .environment()

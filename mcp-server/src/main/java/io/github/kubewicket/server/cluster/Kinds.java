@@ -3,6 +3,7 @@ package io.github.kubewicket.server.cluster;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class Kinds {
   /// @param broken groups that did not answer
   Kinds(List<KindInfo> served, List<String> broken) {
     this.broken = List.copyOf(broken);
-    Map<String, KindInfo> preferred = new java.util.LinkedHashMap<>();
+    Map<String, KindInfo> preferred = new LinkedHashMap<>();
     for (KindInfo kind : served) {
       preferred.putIfAbsent(kind.plural() + "." + kind.group(), kind);
     }

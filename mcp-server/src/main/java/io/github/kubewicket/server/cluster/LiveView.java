@@ -91,7 +91,7 @@ final class LiveView implements ClusterView {
             fieldSelector);
     ApiRequest request =
         new ApiRequest("GET", path, ApiRequest.JSON, Optional.empty(), new byte[0], PATIENCE);
-    var unused = Items.each(api, request, item -> take.test(EventParser.parse(item)));
+    Items.each(api, request, item -> take.test(EventParser.parse(item)));
   }
 
   @Override

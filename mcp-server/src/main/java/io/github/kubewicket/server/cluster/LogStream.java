@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -44,7 +45,7 @@ final class LogStream {
             "sinceTime",
             query
                 .since()
-                .map(since -> since.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString())
+                .map(since -> since.truncatedTo(ChronoUnit.SECONDS).toString())
                 .orElse(""));
     ApiRequest request =
         new ApiRequest("GET", path, "*/*", Optional.empty(), new byte[0], PATIENCE);
@@ -93,7 +94,7 @@ final class LogStream {
         }
       }
       if (length > 0) {
-        var unused = flush();
+        flush();
       }
       return false;
     }

@@ -35,6 +35,22 @@ record Login(
     impersonate = Map.copyOf(impersonate);
   }
 
+  /// A login with a token and nothing else.
+  static Login bearer(URI server, String token) {
+    return new Login(
+        server,
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(token),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        Optional.empty());
+  }
+
   /// The same login by this proxy, where it names none itself.
   Login proxied(Optional<URI> otherwise) {
     return new Login(

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Climbs from an object to the controller at the root. Who owns an owner is remembered for half a
 /// minute: the pods of one ReplicaSet all climb the same way.
@@ -16,7 +15,6 @@ final class Owners {
   private static final String METADATA =
       "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
   private static final int MAX_DEPTH = 6;
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /// A reference, as `metadata.ownerReferences` holds it.
   private record Reference(String apiVersion, String kind, String name, String uid) {}
@@ -78,7 +76,7 @@ final class Owners {
     } else if (answer.status() >= 400) {
       throw ApiErrors.of(answer);
     } else {
-      JsonNode metadata = JSON.readTree(answer.body()).path("metadata");
+      JsonNode metadata = LiveView.parse(answer.body()).path("metadata");
       boolean another = !metadata.path("uid").asString("").equals(reference.uid());
       result = new Found(another, another ? Optional.empty() : controller(metadata));
     }

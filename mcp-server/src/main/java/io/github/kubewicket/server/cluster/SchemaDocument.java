@@ -3,6 +3,7 @@ package io.github.kubewicket.server.cluster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,7 @@ final class SchemaDocument {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int MAX_BYTES = 12 << 20;
   private static final byte[] KIND_MARK =
-      "x-kubernetes-group-version-kind".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+      "x-kubernetes-group-version-kind".getBytes(StandardCharsets.US_ASCII);
 
   private final Map<String, byte[]> definitions = new HashMap<>();
   private final Map<String, String> byKind = new HashMap<>();

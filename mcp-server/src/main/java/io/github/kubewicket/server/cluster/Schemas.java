@@ -11,13 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Finds the schema of a kind: in OpenAPI 3 where the cluster serves it (one document per group and
 /// version, 1.24 and newer), else in OpenAPI 2 (one document for all), else in the kind's own
 /// CustomResourceDefinition.
 final class Schemas {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String ALL = "/openapi/v2";
   private static final long MAX_KEPT = 16L << 20;
 
@@ -119,7 +117,7 @@ final class Schemas {
     if (answer.status() >= 400) {
       return Optional.empty();
     }
-    JsonNode spec = JSON.readTree(answer.body()).path("spec");
+    JsonNode spec = LiveView.parse(answer.body()).path("spec");
     for (JsonNode version : spec.path("versions")) {
       JsonNode schema = version.path("schema").path("openAPIV3Schema");
       if (version.path("name").asString("").equals(kind.version()) && schema.isObject()) {

@@ -1,16 +1,12 @@
 package io.github.kubewicket.server.cluster;
 
 import io.github.kubewicket.policy.Reason;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the session that fits the credentials as they are now: made on first use, made anew when a
@@ -20,17 +16,17 @@ final class Sessions {
   private static final Duration BEFORE_END = Duration.ofSeconds(30);
   private static final Duration RENEW_EVERY = Duration.ofSeconds(5);
 
-  private final ClusterLocation where;
+  private final LoginSource source;
   private final String userAgent;
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile @Nullable Session session;
   private volatile long lookedAt;
-  private List<String> seen = List.of();
+  private String seen = "";
   private long renewedAt;
 
-  Sessions(ClusterLocation where, String userAgent, InstantSource clock) {
-    this.where = where;
+  Sessions(LoginSource source, String userAgent, InstantSource clock) {
+    this.source = source;
     this.userAgent = userAgent;
     this.clock = clock;
   }
@@ -47,7 +43,7 @@ final class Sessions {
         deadline,
         () -> {
           Session known = session;
-          if (known == null || ends(known) || !fingerprint().equals(seen)) {
+          if (known == null || ends(known) || !source.mark().equals(seen)) {
             return load(deadline);
           }
           lookedAt = System.nanoTime();
@@ -74,39 +70,13 @@ final class Sessions {
   }
 
   private Session load(Deadline deadline) {
-    List<String> before = fingerprint();
-    Login read = login(deadline);
-    Login login = read.proxied(Proxies.of(read.server(), where.environment()));
+    String before = source.mark();
+    Login login = source.read(deadline);
     Session made = new Session(login, HttpClients.of(login), userAgent);
     seen = before;
     lookedAt = System.nanoTime();
     session = made;
     return made;
-  }
-
-  private Login login(Deadline deadline) {
-    List<Path> files = where.files();
-    if (!files.isEmpty()) {
-      Duration limit = Duration.ofMillis(Math.min(6_000, deadline.millisLeft()));
-      return Kubeconfig.read(files, where.context(), new ExecPlugin(limit));
-    }
-    if (where.namesAFile()) {
-      throw new ClusterException(
-          Reason.CLUSTER_UNAVAILABLE,
-          "The kubeconfig "
-              + String.join(", ", where.candidates().stream().map(Path::toString).toList())
-              + " does not exist.",
-          "Name an existing file with --kubeconfig or $KUBECONFIG.");
-    }
-    return ServiceAccount.read(where.environment())
-        .orElseThrow(() ->
-            new ClusterException(
-                Reason.CLUSTER_UNAVAILABLE,
-                "There is no kubeconfig: neither --kubeconfig nor $KUBECONFIG is given, and "
-                    + where.candidates().getFirst()
-                    + " does not exist.",
-                "Log in to a cluster, name a file with --kubeconfig, or try"
-                    + " `kubewicket serve --demo`."));
   }
 
   private boolean ends(Session known) {
@@ -117,19 +87,7 @@ final class Sessions {
         .isPresent();
   }
 
-  private List<String> fingerprint() {
-    List<String> marks = new ArrayList<>();
-    for (Path file : where.candidates()) {
-      try {
-        marks.add(file + " " + Files.getLastModifiedTime(file) + " " + Files.size(file));
-      } catch (IOException e) {
-        marks.add(file + " absent");
-      }
-    }
-    return marks;
-  }
-
-  private <T> T locked(Deadline deadline, java.util.function.Supplier<T> action) {
+  private <T> T locked(Deadline deadline, Supplier<T> action) {
     try {
       if (!lock.tryLock(deadline.millisLeft(), TimeUnit.MILLISECONDS)) {
         throw Failures.tooSlow("the kubeconfig's context");

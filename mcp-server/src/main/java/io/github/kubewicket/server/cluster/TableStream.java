@@ -1,5 +1,7 @@
 package io.github.kubewicket.server.cluster;
 
+import io.github.kubewicket.policy.Reason;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
@@ -49,9 +52,9 @@ final class TableStream {
     try (InputStream body = api.open(request);
         JsonParser parser = JsonStream.MAPPER.createParser(body)) {
       new Reading(parser, reader, query.namespace().orElse(""), clock).document();
-    } catch (tools.jackson.core.JacksonException | java.io.IOException e) {
+    } catch (JacksonException | IOException e) {
       throw new ClusterException(
-          io.github.kubewicket.policy.Reason.CLUSTER_ERROR,
+          Reason.CLUSTER_ERROR,
           "The API server's list broke off or is not JSON.",
           "Call again.");
     }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -84,9 +85,9 @@ class Fabric8ApiTest {
 
     assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo("{\"done\":true}");
     assertThat(server.seen().getFirst().headers())
-        .containsEntry("Content-type", java.util.List.of("application/merge-patch+json"))
-        .containsEntry("User-agent", java.util.List.of("kubewicket/test"))
-        .containsEntry("Authorization", java.util.List.of("Bearer abc"));
+        .containsEntry("Content-type", List.of("application/merge-patch+json"))
+        .containsEntry("User-agent", List.of("kubewicket/test"))
+        .containsEntry("Authorization", List.of("Bearer abc"));
     assertThat(answer.warnings()).hasSize(1);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,7 +25,6 @@ class ProxiesTest {
     Map<String, String> environment = Map.of("HTTPS_PROXY", "proxy:3128", "no_proxy", except);
 
     assertThat(Proxies.of(server, environment).map(URI::toString))
-        .isEqualTo(
-            through ? java.util.Optional.of("http://proxy:3128") : java.util.Optional.empty());
+        .isEqualTo(through ? Optional.of("http://proxy:3128") : Optional.empty());
   }
 }

@@ -1,5 +1,6 @@
 package io.github.kubewicket.server.tools.read;
 
+import io.github.kubewicket.policy.Reason;
 import io.github.kubewicket.server.catalogue.Field;
 import io.github.kubewicket.server.catalogue.Input;
 import io.github.kubewicket.server.catalogue.ReadTool;
@@ -90,7 +91,7 @@ public final class DescribeKind implements ReadTool<DescribeKind.Args> {
     try {
       schema = cluster.schema(kind, path);
     } catch (ClusterException e) {
-      if (!path.isEmpty() || e.denial().code() != io.github.kubewicket.policy.Reason.NOT_FOUND) {
+      if (!path.isEmpty() || e.denial().code() != Reason.NOT_FOUND) {
         throw e;
       }
       structured.put("truncated", false);

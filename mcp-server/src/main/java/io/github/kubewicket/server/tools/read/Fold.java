@@ -17,6 +17,10 @@ final class Fold {
   static final String MARK = "…";
 
   private static final int SMALLEST = 160;
+
+  /// Each level is measured again; nobody reads objects deeper than this.
+  private static final int DEEPEST = 30;
+
   private int folded;
 
   /// How many places were folded.
@@ -26,6 +30,10 @@ final class Fold {
 
   /// The value itself, or one of at most `room` bytes.
   JsonNode fit(JsonNode value, String path, int room) {
+    return fit(value, path, room, 0);
+  }
+
+  private JsonNode fit(JsonNode value, String path, int room, int depth) {
     int size = Sizes.of(value);
     if (size <= room) {
       return value;
@@ -33,13 +41,13 @@ final class Fold {
     if (value instanceof StringNode text) {
       return clipped(text.stringValue(), room);
     }
-    if (!value.isContainer() || room < SMALLEST || value.isEmpty()) {
+    if (!value.isContainer() || room < SMALLEST || value.isEmpty() || depth > DEEPEST) {
       return marker(Sizes.shown(size) + " at path " + path);
     }
-    return value.isArray() ? array(value, path, room) : object(value, path, room);
+    return value.isArray() ? array(value, path, room, depth) : object(value, path, room, depth);
   }
 
-  private JsonNode object(JsonNode value, String path, int room) {
+  private JsonNode object(JsonNode value, String path, int room, int depth) {
     int[] sizes =
         value.properties().stream()
             .mapToInt(field -> Sizes.of(field.getKey()) + 4 + Sizes.of(field.getValue()))
@@ -52,7 +60,11 @@ final class Fold {
       String name = field.getKey();
       int key = Sizes.of(name) + 4;
       JsonNode part =
-          fit(field.getValue(), FieldPath.below(path, new FieldPath.Step.Key(name)), share - key);
+          fit(
+              field.getValue(),
+              FieldPath.below(path, new FieldPath.Step.Key(name)),
+              share - key,
+              depth + 1);
       int size = key + Sizes.of(part);
       if (size > left - (count < value.size() - 1 ? SMALLEST : 0)) {
         folded++;
@@ -67,7 +79,7 @@ final class Fold {
     return fit;
   }
 
-  private JsonNode array(JsonNode value, String path, int room) {
+  private JsonNode array(JsonNode value, String path, int room, int depth) {
     int[] sizes = new int[value.size()];
     for (int i = 0; i < sizes.length; i++) {
       sizes[i] = Sizes.of(value.path(i)) + 1;
@@ -77,7 +89,11 @@ final class Fold {
     int left = room - 2;
     for (int i = 0; i < sizes.length; i++) {
       JsonNode part =
-          fit(value.path(i), FieldPath.below(path, new FieldPath.Step.Index(i)), share - 1);
+          fit(
+              value.path(i),
+              FieldPath.below(path, new FieldPath.Step.Index(i)),
+              share - 1,
+              depth + 1);
       int size = Sizes.of(part) + 1;
       if (size > left - (i < sizes.length - 1 ? SMALLEST : 0)) {
         fit.add(

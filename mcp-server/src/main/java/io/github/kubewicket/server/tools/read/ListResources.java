@@ -142,7 +142,7 @@ public final class ListResources implements ReadTool<ListResources.Args> {
   /// namespaces gets the empty list.
   private static void refuseMissing(String namespace, ClusterView cluster) {
     try {
-      var unused = cluster.get(cluster.kind("v1/namespaces"), Optional.empty(), namespace);
+      cluster.get(cluster.kind("v1/namespaces"), Optional.empty(), namespace);
     } catch (ClusterException e) {
       if (e.denial().code() == Reason.NOT_FOUND) {
         throw e;

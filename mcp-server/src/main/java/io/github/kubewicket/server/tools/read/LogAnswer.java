@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -116,11 +117,7 @@ final class LogAnswer {
         + (entry.times() > 1 ? " (x" + entry.times() + ")" : "");
   }
 
-  private String text(
-      int shown,
-      int matched,
-      boolean truncated,
-      LogTail.@org.jspecify.annotations.Nullable Entry oldest) {
+  private String text(int shown, int matched, boolean truncated, LogTail.@Nullable Entry oldest) {
     StringBuilder text = new StringBuilder();
     text.append(target.shown()).append(args.previous() ? ", before its last restart: " : ": ");
     if (shown == 0) {

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -62,7 +63,7 @@ record LogTarget(String shown, List<String> pods, List<String> leftOut, JsonNode
     LogTarget all = ofSelector(shown, "job-name", namespace, spec.path("template"), cluster);
     List<String> own =
         all.pods().stream()
-            .filter(pod -> pod.matches(java.util.regex.Pattern.quote(name) + "-\\d+-[a-z0-9]+"))
+            .filter(pod -> pod.matches(Pattern.quote(name) + "-\\d+-[a-z0-9]+"))
             .toList();
     if (own.isEmpty()) {
       throw none(shown, namespace);

@@ -3,14 +3,17 @@ package io.github.kubewicket.server.tools.read;
 import io.github.kubewicket.policy.Reason;
 import io.github.kubewicket.server.cluster.ClusterException;
 import io.github.kubewicket.server.cluster.Table;
+import io.github.kubewicket.server.cluster.Untrusted;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a whole table and keeps one page of it: the rows that come next in the order of health,
 /// namespace and name, and the counts of all.
@@ -33,12 +36,7 @@ final class ResourcePage implements Table.Reader {
   private int remaining;
 
   /// One row with its place in the order.
-  record Entry(
-      int rank,
-      String namespace,
-      String name,
-      String state,
-      Table.@org.jspecify.annotations.Nullable Row row) {}
+  record Entry(int rank, String namespace, String name, String state, Table.@Nullable Row row) {}
 
   /// The place that a cursor's key names.
   static Entry place(List<String> key) {
@@ -95,9 +93,7 @@ final class ResourcePage implements Table.Reader {
     }
     throw new ClusterException(
         Reason.BAD_ARGS,
-        "There is no column \""
-            + io.github.kubewicket.server.cluster.Untrusted.line(name, 60)
-            + "\".",
+        "There is no column \"" + Untrusted.line(name, 60) + "\".",
         "Columns of this kind: "
             + String.join(", ", columns.stream().map(Table.Column::name).toList())
             + "; or [\"wide\"] for all.");
@@ -145,7 +141,7 @@ final class ResourcePage implements Table.Reader {
 
   /// Counts by state, the worst first; at most a dozen, the rest under `other`.
   Map<String, Integer> states() {
-    Map<String, Integer> counted = new java.util.LinkedHashMap<>();
+    Map<String, Integer> counted = new LinkedHashMap<>();
     states.entrySet().stream()
         .filter(state -> !state.getKey().state().isEmpty())
         .sorted(

@@ -20,7 +20,8 @@ final class Since {
     }
     long seconds = 0;
     long number = -1;
-    for (char c : plain.toCharArray()) {
+    for (int i = 0; i < plain.length(); i++) {
+      char c = plain.charAt(i);
       if (c >= '0' && c <= '9') {
         number = Math.max(0, number) * 10 + (c - '0');
       } else {

@@ -1,6 +1,7 @@
 package io.github.kubewicket.server.tools.read;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,8 +26,6 @@ final class Sizes {
 
   /// `512 B`, `3.2 KB`.
   static String shown(long bytes) {
-    return bytes < 1_000
-        ? bytes + " B"
-        : String.format(java.util.Locale.ROOT, "%.1f KB", bytes / 1_000.0);
+    return bytes < 1_000 ? bytes + " B" : String.format(Locale.ROOT, "%.1f KB", bytes / 1_000.0);
   }
 }

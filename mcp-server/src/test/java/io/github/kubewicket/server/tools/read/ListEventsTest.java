@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -104,7 +105,7 @@ class ListEventsTest {
   private void events(String... events) {
     server.on(
         "/api/v1/namespaces/shop/events",
-        "{\"items\":[" + java.util.Arrays.stream(events).collect(Collectors.joining(",")) + "]}");
+        "{\"items\":[" + Arrays.stream(events).collect(Collectors.joining(",")) + "]}");
   }
 
   private static String event(

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,10 +144,7 @@ class ReadToolsIT {
     ClusterException failure =
         catchThrowableOfType(
             ClusterException.class,
-            () ->
-                TestCluster.connect(file)
-                    .view()
-                    .get(view.kind("ns"), java.util.Optional.empty(), "shop"));
+            () -> TestCluster.connect(file).view().get(view.kind("ns"), Optional.empty(), "shop"));
 
     assertThat(failure.getMessage()).doesNotContain("inv4lid");
     assertThat(failure.denial().code()).isIn(Reason.CLUSTER_UNAVAILABLE, Reason.FORBIDDEN);

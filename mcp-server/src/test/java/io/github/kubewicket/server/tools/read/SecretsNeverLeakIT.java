@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -167,9 +168,7 @@ class SecretsNeverLeakIT {
             .replace("PLACE", PLACE)
             .replace("VALUE", VALUE)
             .replace("BASE64", BASE64)
-            .replace(
-                "TIME",
-                Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString()));
+            .replace("TIME", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()));
   }
 
   private static void awaitLog() throws InterruptedException {
