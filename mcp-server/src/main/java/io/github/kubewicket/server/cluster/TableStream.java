@@ -54,9 +54,7 @@ final class TableStream {
       new Reading(parser, reader, query.namespace().orElse(""), clock).document();
     } catch (JacksonException | IOException e) {
       throw new ClusterException(
-          Reason.CLUSTER_ERROR,
-          "The API server's list broke off or is not JSON.",
-          "Call again.");
+          Reason.CLUSTER_ERROR, "The API server's list broke off or is not JSON.", "Call again.");
     }
   }
 

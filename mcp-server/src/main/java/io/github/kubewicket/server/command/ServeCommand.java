@@ -39,7 +39,6 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   Serving.Options options() {
-    return new Serving.Options(
-        Optional.ofNullable(kubeconfig), Optional.ofNullable(context), demo);
+    return new Serving.Options(Optional.ofNullable(kubeconfig), Optional.ofNullable(context), demo);
   }
 }

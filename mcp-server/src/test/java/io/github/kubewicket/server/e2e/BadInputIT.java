@@ -35,7 +35,8 @@ class BadInputIT {
       server.write(request);
       Wait.until("both lines are answered", () -> server.unasked().size() == 2);
 
-      assertThat(server.unasked()).allMatch(answer -> answer.path("error").path("code").asInt() < 0);
+      assertThat(server.unasked())
+          .allMatch(answer -> answer.path("error").path("code").asInt() < 0);
       assertThat(server.tools()).isNotEmpty();
       assertThat(server.peakKib()).isLessThan(300 << 10);
     }
@@ -72,7 +73,9 @@ class BadInputIT {
 
   /// A line of bytes, or of JSON that is no request.
   private static byte[] garbage(Random random) {
-    String[] json = {"[]", "{}", "null", "7", "{\"jsonrpc\":\"2.0\"}", "{\"jsonrpc\":\"1.0\",\"id\":{}}"};
+    String[] json = {
+      "[]", "{}", "null", "7", "{\"jsonrpc\":\"2.0\"}", "{\"jsonrpc\":\"1.0\",\"id\":{}}"
+    };
     if (random.nextInt(4) == 0) {
       return (json[random.nextInt(json.length)] + "\n").getBytes(StandardCharsets.UTF_8);
     }

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Somebody who can write to the ledger's file tampers with it, triggers and all, after real changes
-/// were recorded. `kubewicket audit verify` has to say which entry it was.
+/// Somebody who can write to the ledger's file tampers with it, triggers and all, after real
+/// changes were recorded. `kubewicket audit verify` has to say which entry it was.
 @RealCluster
 class TamperedLedgerIT {
   @TempDir private static Path original;
@@ -98,7 +98,10 @@ class TamperedLedgerIT {
     Installation tampered = copy();
 
     tamper(
-        tampered, true, "DELETE FROM entries WHERE seq > 4", "DELETE FROM checkpoints WHERE size > 4");
+        tampered,
+        true,
+        "DELETE FROM entries WHERE seq > 4",
+        "DELETE FROM checkpoints WHERE size > 4");
     Installation.Ran blind = new LedgerReader(tampered).verify();
     Installation.Ran seeing =
         new LedgerReader(tampered).verify("--checkpoints", witness.toString());
@@ -144,7 +147,8 @@ class TamperedLedgerIT {
   private static void tamper(Installation installation, boolean restore, String... sql)
       throws SQLException {
     try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + installation.state().resolve("ledger.db"));
+            DriverManager.getConnection(
+                "jdbc:sqlite:" + installation.state().resolve("ledger.db"));
         Statement statement = connection.createStatement()) {
       List<String> triggers = new ArrayList<>();
       if (restore) {
