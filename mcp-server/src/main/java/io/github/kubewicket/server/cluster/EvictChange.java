@@ -60,7 +60,8 @@ final class EvictChange implements Change {
   @Override
   public Preview preview(Instant plannedAt) {
     Operation operation = operation();
-    Sender.Rehearsal rehearsal = sender.rehearse(operation, pod.object());
+    Sender.Rehearsal rehearsal =
+        sender.rehearse(operation, pod.object(), () -> sender.read(pod.path()));
     int replicas =
         workload.kind().kind().equals("DaemonSet")
             ? workload.object().status("desiredNumberScheduled")

@@ -49,7 +49,8 @@ final class RestartChange implements Change {
   public Preview preview(Instant plannedAt) {
     this.plannedAt = plannedAt;
     Operation operation = operation();
-    Sender.Rehearsal rehearsal = sender.rehearse(operation, workload.object());
+    Sender.Rehearsal rehearsal =
+        sender.rehearse(operation, workload.object(), () -> sender.read(workload.path()));
     Diffs.Difference difference =
         Diffs.between(workload.object().json(), rehearsal.answer(), target.workload());
     int pods = pods();

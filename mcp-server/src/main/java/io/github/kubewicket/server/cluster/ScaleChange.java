@@ -57,7 +57,8 @@ final class ScaleChange implements Change {
   @Override
   public Preview preview(Instant plannedAt) {
     Operation operation = operation();
-    Sender.Rehearsal rehearsal = sender.rehearse(operation, scale);
+    Sender.Rehearsal rehearsal =
+        sender.rehearse(operation, workload.object(), () -> sender.read(workload.path()));
     int before = scale.spec("replicas", 0);
     int after = new LiveObject(rehearsal.answer()).spec("replicas", 0);
     Diffs.Difference difference =

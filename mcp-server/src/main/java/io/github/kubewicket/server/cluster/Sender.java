@@ -6,11 +6,14 @@ import io.github.kubewicket.policy.Permit;
 import io.github.kubewicket.policy.Reason;
 import io.github.kubewicket.server.change.Change;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /// Sends writing requests: a dry run as often as wanted, the act once and only for a permit.
 final class Sender {
+  private static final int ATTEMPTS = 3;
+
   private final Api api;
 
   Sender(Api api) {
@@ -36,8 +39,11 @@ final class Sender {
   ///
   /// @throws ClusterException `PDB_BLOCKED`, `TARGET_CHANGED`, `FORBIDDEN`, `NOT_FOUND` or
   ///   `DRYRUN_FAILED`
-  Rehearsal rehearse(Operation operation, LiveObject target) {
-    ApiAnswer answer = api.send(operation.dryRun(target));
+  ///
+  /// @param again reads the target anew, for when the API server says that its version is another
+  ///   by now
+  Rehearsal rehearse(Operation operation, LiveObject target, Supplier<LiveObject> again) {
+    ApiAnswer answer = agreed(target, again, now -> api.send(operation.dryRun(now)));
     if (answer.status() >= 400) {
       Denial refusal = refusal(answer);
       throw new ClusterException(refusal.code(), refusal.message(), refusal.hint());
@@ -66,14 +72,7 @@ final class Sender {
     }
     ApiAnswer answer;
     try {
-      answer = api.send(operation.act(target));
-      if (answer.status() == 409) {
-        LiveObject now = again.get();
-        if (!sameWish(target, now)) {
-          return new Change.Applied.Refused(changed());
-        }
-        answer = api.send(operation.act(now));
-      }
+      answer = agreed(target, again, now -> api.send(operation.act(now)));
     } catch (ClusterException e) {
       return new Change.Applied.Unclear(e.denial().message());
     }
@@ -83,6 +82,21 @@ final class Sender {
     return answer.status() >= 500
         ? new Change.Applied.Unclear(refusal(answer).message())
         : new Change.Applied.Refused(refusal(answer));
+  }
+
+  /// Sends, and sends the same once more when only the object's version is another (409):
+  /// controllers write its status all the time. A request that met a conflict has done nothing.
+  private static ApiAnswer agreed(
+      LiveObject target, Supplier<LiveObject> again, Function<LiveObject, ApiAnswer> send) {
+    ApiAnswer answer = send.apply(target);
+    for (int attempt = 1; answer.status() == 409 && attempt < ATTEMPTS; attempt++) {
+      LiveObject now = again.get();
+      if (!sameWish(target, now)) {
+        return answer;
+      }
+      answer = send.apply(now);
+    }
+    return answer;
   }
 
   private static boolean sameWish(LiveObject before, LiveObject now) {

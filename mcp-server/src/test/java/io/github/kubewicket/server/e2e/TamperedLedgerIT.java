@@ -67,7 +67,7 @@ class TamperedLedgerIT {
         new LedgerReader(installation).verify("--checkpoints", witness.toString());
 
     assertThat(plain.status()).as(plain.out()).isZero();
-    assertThat(plain.out()).startsWith("whole: 6 entries, 6 checkpoints");
+    assertThat(plain.out()).startsWith("whole: 7 entries, 7 checkpoints");
     assertThat(witnessed.status()).as(witnessed.out()).isZero();
   }
 
@@ -75,12 +75,12 @@ class TamperedLedgerIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "edited    | entry 3 | UPDATE entries SET body = replace(body, 'it hangs', 'it is fine') WHERE seq = 3",
-        "inserted  | entry 7 | INSERT INTO entries (seq, at, type, body, prev, hash) SELECT 7, at, 'denied', body, hash, hash FROM entries WHERE seq = 6",
-        "deleted   | entry 3 | DELETE FROM entries WHERE seq = 3",
-        "reordered | entry 3 | UPDATE entries SET seq = -3 WHERE seq = 3; UPDATE entries SET seq = 3 WHERE seq = 4; UPDATE entries SET seq = 4 WHERE seq = -3",
-        "truncated | entry 5 | DELETE FROM entries WHERE seq > 4",
-        "unguarded | entry   | DROP TRIGGER entries_are_never_changed",
+        "edited    | ntry 4 | UPDATE entries SET body = replace(body, 'it hangs', 'it is fine') WHERE seq = 4",
+        "inserted  | ntry 8 | INSERT INTO entries (seq, at, type, body, prev, hash) SELECT 8, at, 'denied', body, hash, hash FROM entries WHERE seq = 7",
+        "deleted   | ntry 3 | DELETE FROM entries WHERE seq = 3",
+        "reordered | ntry 3 | UPDATE entries SET seq = -3 WHERE seq = 3; UPDATE entries SET seq = 3 WHERE seq = 4; UPDATE entries SET seq = 4 WHERE seq = -3",
+        "truncated | Entries 5 to 7 | DELETE FROM entries WHERE seq > 4",
+        "unguarded | trigger entries_are_never_changed | DROP TRIGGER entries_are_never_changed",
       })
   void saysWhichEntryWas(String how, String entry, String sql) throws Exception {
     Installation tampered = copy();
