@@ -82,6 +82,11 @@ final class KubeApi {
     return answer("GET", path, "application/json", "").orFail("GET", path);
   }
 
+  /// What is there, as it is.
+  String text(String path) {
+    return answer("GET", path, "text/plain", "").body();
+  }
+
   /// Creates the object that the YAML describes.
   JsonNode create(String path, String yaml) {
     return answer("POST", path, "application/yaml", yaml).orFail("POST", path);
@@ -111,7 +116,7 @@ final class KubeApi {
   private Answer answer(String method, String path, String type, String body) {
     Map<String, String> headers =
         body.isEmpty()
-            ? Map.of("Accept", "application/json")
+            ? Map.of("Accept", type)
             : Map.of("Accept", "application/json", "Content-Type", type);
     HttpResponse<InputStream> response =
         send(method, path, headers, body.getBytes(StandardCharsets.UTF_8));
