@@ -18,7 +18,12 @@ import tools.jackson.databind.json.JsonMapper;
 /// The agent: the MCP Java SDK's own client, talking to a Kubewicket process over its standard
 /// streams as any agent runtime does.
 final class Agent implements AutoCloseable {
+  /// Also how long it takes to notice that no server came up; the SDK does not watch the process.
+  private static final Duration START = Duration.ofSeconds(60);
+
+  /// More than the two minutes that Kubewicket verifies a change for.
   private static final Duration AT_MOST = Duration.ofSeconds(150);
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final McpSyncClient client;
@@ -43,14 +48,20 @@ final class Agent implements AutoCloseable {
     McpSyncClient client =
         McpClient.sync(transport)
             .clientInfo(McpSchema.Implementation.builder("kubewicket-tour", "1").build())
-            .initializationTimeout(AT_MOST)
+            .initializationTimeout(START)
             .requestTimeout(AT_MOST)
             .progressConsumer(progress -> screen.progress(progress.message()))
             // The SDK then checks every structured answer against the tool's outputSchema.
             .enableCallToolSchemaCaching(true)
             .build();
-    client.initialize();
-    return new Agent(client, screen);
+    try {
+      client.initialize();
+      return new Agent(client, screen);
+    } catch (RuntimeException e) {
+      // Else the server would outlive the tour that runs in a test.
+      client.close();
+      throw e;
+    }
   }
 
   /// What the server calls itself.

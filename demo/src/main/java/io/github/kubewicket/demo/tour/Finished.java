@@ -8,7 +8,9 @@ record Finished(int status, String text) {
   /// Goes on only with this status.
   Finished must(int wanted) {
     Surprise.unless(
-        status == wanted, "The command should end with the status " + wanted, this + "");
+        status == wanted,
+        "The command should end with the status " + wanted,
+        "the status " + status + "\n" + text);
     return this;
   }
 

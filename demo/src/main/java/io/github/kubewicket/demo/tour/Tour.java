@@ -72,7 +72,7 @@ public final class Tour {
         true,
         """
         A tour of Kubewicket: an agent and a person on a cluster in memory.
-        Nothing outside of a temporary folder is touched; no cluster, no network.\
+        No cluster and no network; its files are in a temporary folder that goes away at the end.\
         """);
     Person person = new Person(launcher);
     new Policy(launcher, person, screen).write();

@@ -6,9 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Marks tests that need a real Kubernetes with the test cluster's shop in it, named by the
-/// environment variable `KUBEWICKET_TEST_KUBECONFIG`. Without one they are skipped, except in CI
-/// (`CI=true`), which skips none.
+/// Marks tests that need a real Kubernetes, which they fill themselves, named by the environment
+/// variable `KUBEWICKET_TEST_KUBECONFIG`. Without one they are skipped, except in CI (`CI=true`),
+/// which skips none.
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(TestCluster.class)

@@ -44,7 +44,7 @@ public final class TestCluster implements ExecutionCondition {
     String why =
         VARIABLE
             + " names no readable kubeconfig: start a cluster with scripts/test-cluster up, or name the"
-            + " kubeconfig of any cluster that holds the shop.";
+            + " kubeconfig of another cluster whose nodes hold the test image.";
     if ("true".equals(System.getenv("CI"))) {
       throw new IllegalStateException(why + " CI skips no test.");
     }

@@ -9,6 +9,7 @@ import io.github.kubewicket.server.cluster.ClusterException;
 import io.github.kubewicket.server.cluster.ClusterView;
 import io.github.kubewicket.server.cluster.KindInfo;
 import io.github.kubewicket.server.testing.RealCluster;
+import io.github.kubewicket.server.testing.Shop;
 import io.github.kubewicket.server.testing.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +29,7 @@ import tools.jackson.databind.JsonNode;
 
 @RealCluster
 class ReadToolsIT {
+  private static Shop shop;
   private static ClusterView view;
   private final ListResources list = new ListResources();
   private final GetResource get = new GetResource(InstantSource.system());
@@ -35,8 +38,14 @@ class ReadToolsIT {
   private final DescribeKind describe = new DescribeKind();
 
   @BeforeAll
-  static void connect() {
+  static void open() {
+    shop = Shop.open();
     view = TestCluster.connect().view();
+  }
+
+  @AfterAll
+  static void close() {
+    shop.close();
   }
 
   @Test
@@ -66,7 +75,7 @@ class ReadToolsIT {
 
   @Test
   void showsTheCrashLoopingPodFirst() {
-    Reply reply = Called.read(list, view, "{'kind':'deploy','namespace':'shop'}");
+    Reply reply = Called.read(list, view, in("{'kind':'deploy','namespace':'SHOP'}"));
 
     assertThat(reply.structured().path("rows").path(0).path(0).asString()).isEqualTo("broken");
     assertThat(reply.structured().path("states").toString()).contains("not ready");
@@ -76,7 +85,8 @@ class ReadToolsIT {
   void climbsFromAPodToItsDeployment() {
     String pod = podOf("web");
 
-    Reply reply = Called.read(get, view, "{'kind':'pod','name':'" + pod + "','namespace':'shop'}");
+    Reply reply =
+        Called.read(get, view, in("{'kind':'pod','name':'" + pod + "','namespace':'SHOP'}"));
 
     assertThat(reply.structured().path("owners").toString())
         .contains("ReplicaSet/web-")
@@ -86,10 +96,10 @@ class ReadToolsIT {
 
   @Test
   void readsLogsNowAndBeforeTheLastRestart() {
-    Reply now = Called.read(logs, view, "{'target':'deployment/web','namespace':'shop'}");
+    Reply now = Called.read(logs, view, in("{'target':'deployment/web','namespace':'SHOP'}"));
     Reply before =
         Called.read(
-            logs, view, "{'target':'deployment/broken','namespace':'shop','previous':true}");
+            logs, view, in("{'target':'deployment/broken','namespace':'SHOP','previous':true}"));
 
     assertThat(now.structured().path("lines").toString()).contains("listening");
     assertThat(now.structured().path("pods").size()).isGreaterThan(1);
@@ -98,7 +108,8 @@ class ReadToolsIT {
 
   @Test
   void groupsEventsAndMarksWarnings() {
-    Reply reply = Called.read(events, view, "{'namespace':'shop','fieldSelector':'type=Warning'}");
+    Reply reply =
+        Called.read(events, view, in("{'namespace':'SHOP','fieldSelector':'type=Warning'}"));
 
     assertThat(reply.structured().path("groups").path(0).path("reason").asString())
         .isEqualTo("BackOff");
@@ -150,12 +161,16 @@ class ReadToolsIT {
     assertThat(failure.denial().code()).isIn(Reason.CLUSTER_UNAVAILABLE, Reason.FORBIDDEN);
   }
 
+  private static String in(String arguments) {
+    return arguments.replace("SHOP", shop.namespace());
+  }
+
   private String podOf(String deployment) {
     Reply reply =
         Called.read(
             list,
             view,
-            "{'kind':'pod','namespace':'shop','labelSelector':'app=" + deployment + "'}");
+            in("{'kind':'pod','namespace':'SHOP','labelSelector':'app=" + deployment + "'}"));
     return reply.structured().path("rows").path(0).path(0).asString();
   }
 
