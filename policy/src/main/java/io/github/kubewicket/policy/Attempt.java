@@ -1,5 +1,8 @@
 package io.github.kubewicket.policy;
 
+import io.github.kubewicket.policy.context.Surroundings;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,6 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param trigger the alert or signal that the agent names; untrusted text
 /// @param confidence 0 to 1 as the agent claims it; shown to people, never lowers a requirement
 /// @param approval a request id or an approval token, when the agent carries one
+/// @param surroundings what the server saw around the target just now
+/// @param observed how long the server has, in this call, seen every requirement hold
+/// @param announced whether people have been told that this is about to be done
 public record Attempt(
     Caller caller,
     String tool,
@@ -24,4 +30,84 @@ public record Attempt(
     String reason,
     Optional<String> trigger,
     OptionalDouble confidence,
-    Optional<String> approval) {}
+    Optional<String> approval,
+    Surroundings surroundings,
+    Duration observed,
+    boolean announced) {
+  /// An attempt around which nothing was looked at yet.
+  public Attempt(
+      Caller caller,
+      String tool,
+      ChangeClass changeClass,
+      ObjectNode arguments,
+      Target target,
+      String reason,
+      Optional<String> trigger,
+      OptionalDouble confidence,
+      Optional<String> approval) {
+    this(
+        caller,
+        tool,
+        changeClass,
+        arguments,
+        target,
+        reason,
+        trigger,
+        confidence,
+        approval,
+        Surroundings.unseen(Instant.EPOCH, "nothing was looked at"),
+        Duration.ZERO,
+        false);
+  }
+
+  /// The same attempt, in these surroundings.
+  public Attempt in(Surroundings seen) {
+    return new Attempt(
+        caller,
+        tool,
+        changeClass,
+        arguments,
+        target,
+        reason,
+        trigger,
+        confidence,
+        approval,
+        seen,
+        observed,
+        announced);
+  }
+
+  /// The same attempt, after its requirements were seen to hold for so long.
+  public Attempt observedFor(Duration time) {
+    return new Attempt(
+        caller,
+        tool,
+        changeClass,
+        arguments,
+        target,
+        reason,
+        trigger,
+        confidence,
+        approval,
+        surroundings,
+        time,
+        announced);
+  }
+
+  /// The same attempt, after people were told of it.
+  public Attempt afterAnnouncement() {
+    return new Attempt(
+        caller,
+        tool,
+        changeClass,
+        arguments,
+        target,
+        reason,
+        trigger,
+        confidence,
+        approval,
+        surroundings,
+        observed,
+        true);
+  }
+}

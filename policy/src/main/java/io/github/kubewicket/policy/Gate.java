@@ -117,7 +117,7 @@ public final class Gate {
     }
     Rule rule = match(policy, attempt).orElseThrow();
     return switch (rule.tier()) {
-      case NEVER -> new Verdict.Deny(never(rule));
+      case NEVER, SUGGEST, VETO, NOTIFY -> new Verdict.Deny(never(rule));
       case AUTO -> allow(policy, attempt, preview, rule, Optional.empty(), tx);
       case APPROVE ->
           attempt.approval().isEmpty()

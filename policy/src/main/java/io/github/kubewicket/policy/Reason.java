@@ -31,7 +31,76 @@ public enum Reason {
   TIER_NEVER(false, false),
   /// `tools.yaml` does not load, or is missing: nothing may be written until it is mended.
   POLICY_INVALID(false, false),
-  /// This pod was restarted within its budget's window.
+  /// Writes are paused, with a reason.
+  PAUSED(true, false),
+  /// This caller was refused so often that it is frozen until a person releases it.
+  CALLER_FROZEN(false, false),
+  /// The namespace lies outside of what may be changed at all.
+  OUT_OF_SCOPE(false, false),
+  /// A requirement of the rule is not true.
+  PRECONDITION_FALSE(true, false),
+  /// A requirement of the rule could not be evaluated, which counts as no.
+  PRECONDITION_UNKNOWN(true, false),
+  /// A requirement holds, but was not seen to hold for long enough.
+  PRECONDITION_NOT_SUSTAINED(true, false),
+  /// The rule only records what it would have done, until it is old enough and has spoken often
+  /// enough.
+  RULE_IN_SHADOW(false, false),
+  /// The rule only suggests.
+  SUGGESTED(false, false),
+  /// A window is closed, or none that has to be open is.
+  WINDOW_CLOSED(true, false),
+  /// A calendar could not be read, or is too old, which counts as closed.
+  CALENDAR_UNAVAILABLE(true, false),
+  /// What is supposed to be happening around the target could not be seen, which counts as no.
+  CONTEXT_UNKNOWN(true, false),
+  /// A backup is running.
+  BACKUP_RUNNING(true, false),
+  /// A backup is due, or not long over.
+  BACKUP_PREDICTED(true, false),
+  /// A rollout is under way.
+  DEPLOY_IN_PROGRESS(true, false),
+  /// A security incident is open.
+  SECURITY_INCIDENT(false, false),
+  /// The namespace is production, or does not say that it is not.
+  PRODUCTION(false, true),
+  /// The workload keeps state.
+  STATEFUL(false, true),
+  /// It would grow the workload by more than may be done without a person.
+  BLAST_SCALE_PERCENT(false, true),
+  /// It asks for more replicas than anybody may.
+  BLAST_SCALE_ABS(false, false),
+  /// The caller acts on another workload in this incident already.
+  BLAST_MULTI_WORKLOAD(true, true),
+  /// It would take away the only replica.
+  LAST_REPLICA(false, true),
+  /// A workload that keeps state may not be made smaller, unless a rule names its kind.
+  STATEFUL_SCALE_DOWN(false, false),
+  /// An autoscaler owns the number of replicas, and would undo it.
+  AUTOSCALER_OWNED(false, false),
+  /// A GitOps controller owns the manifest, and would undo it.
+  GITOPS_OWNED(false, false),
+  /// So many workloads of the namespace are not well that the cause lies elsewhere.
+  STORM(true, false),
+  /// The agent has tried often enough; a person decides.
+  ESCALATED(false, true),
+  /// Nothing like it was ever approved and verified.
+  NOVEL(false, true),
+  /// The workload lacks what Kubernetes needs to heal it by itself.
+  NATIVE_HEALING_MISSING(false, true),
+  /// People cannot be told, so one has to approve.
+  NOTIFIER_DOWN(true, true),
+  /// It is announced and held back; somebody may object.
+  VETO_PENDING(true, false),
+  /// Somebody objected.
+  VETOED(false, false),
+  /// Not enough people have approved it yet.
+  QUORUM_MISSING(true, true),
+  /// A person rejected the same a short while ago.
+  RECENTLY_REJECTED(true, false),
+  /// The tool's budget is used up.
+  RATE_TOOL(true, false),
+  /// This pod was restarted within its budget's window, or is younger than that.
   COOLDOWN_POD(true, false),
   /// This workload was acted on within its budget's window.
   COOLDOWN_WORKLOAD(true, false),

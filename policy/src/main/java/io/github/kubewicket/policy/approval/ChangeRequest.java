@@ -67,7 +67,17 @@ public record ChangeRequest(
         case REJECTED -> state = state == State.PENDING ? State.REJECTED : state;
         case REVOKED -> state = state == State.CONSUMED ? state : State.REVOKED;
         case INTENT -> state = State.CONSUMED;
-        case REQUESTED, STARTUP, DENIED, OUTCOME -> {}
+        case REQUESTED,
+            STARTUP,
+            DENIED,
+            OUTCOME,
+            SUGGESTED,
+            SHADOWED,
+            RULE,
+            FROZEN,
+            RELEASED,
+            PAUSED,
+            RESUMED -> {}
       }
     }
     Instant voidAt = state == State.APPROVED ? new Binding(binding(asked)).notAfter() : expiresAt;

@@ -2,6 +2,7 @@ package io.github.kubewicket.policy.config;
 
 import io.github.kubewicket.policy.limit.Budget;
 import io.github.kubewicket.policy.rules.Rule;
+import io.github.kubewicket.policy.settings.Guardrails;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +20,7 @@ import java.util.Set;
 /// @param approvalTtl how long a request and its approval live, 1 minute to 4 hours; 15 minutes by
 ///   default
 /// @param maxPending how many requests of one caller may wait at a time, 1 to 100; 5 by default
-/// @param verifyTimeout how long a change may take to become healthy, 1 second to 30 minutes; 2
-///   minutes by default
+/// @param guardrails what holds for every rule
 public record Policy(
     String digest,
     List<String> tools,
@@ -30,7 +30,7 @@ public record Policy(
     List<Approver> approvers,
     Duration approvalTtl,
     int maxPending,
-    Duration verifyTimeout) {
+    Guardrails guardrails) {
   /// Copies the collections.
   public Policy {
     tools = List.copyOf(tools);
@@ -45,6 +45,11 @@ public record Policy(
         .anyMatch(rule ->
             rule.tools().contains(writeTool)
                 && rule.tier() != io.github.kubewicket.policy.Tier.NEVER);
+  }
+
+  /// How long a change may take to become healthy.
+  public Duration verifyTimeout() {
+    return guardrails.verify().timeout();
   }
 
   /// The approver with this key.

@@ -3,6 +3,7 @@ package io.github.kubewicket.policy.config;
 import io.github.kubewicket.policy.canonical.Digests;
 import io.github.kubewicket.policy.config.Loaded.Invalid;
 import io.github.kubewicket.policy.config.Loaded.Valid;
+import io.github.kubewicket.policy.settings.Guardrails;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ public final class PolicyFile {
         List.of(),
         PolicyReader.APPROVAL_TTL,
         PolicyReader.MAX_PENDING,
-        PolicyReader.VERIFY_TIMEOUT);
+        Guardrails.usual());
   }
 
   /// Reads the file. A missing, unreadable or larger file than 1 MiB is a problem at line 1.

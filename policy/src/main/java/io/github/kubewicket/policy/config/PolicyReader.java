@@ -1,6 +1,7 @@
 package io.github.kubewicket.policy.config;
 
 import io.github.kubewicket.policy.limit.Budget;
+import io.github.kubewicket.policy.settings.Guardrails;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,10 +64,7 @@ final class PolicyReader {
                 .flatMap(it -> it.getUnlessEmpty("maxPending"))
                 .flatMap(it -> it.wholeNumber(1, 100))
                 .orElse(MAX_PENDING),
-            verify
-                .flatMap(it -> it.getUnlessEmpty("timeout"))
-                .flatMap(it -> it.duration("1s", "30m"))
-                .orElse(VERIFY_TIMEOUT));
+            Guardrails.usual());
     return new Draft(policy, rules);
   }
 

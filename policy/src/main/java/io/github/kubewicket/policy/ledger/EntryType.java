@@ -19,7 +19,22 @@ public enum EntryType {
   /// The act is about to be done; written before the API call, and charges the budgets.
   INTENT,
   /// What came of an intent.
-  OUTCOME;
+  OUTCOME,
+  /// A rule that only suggests spoke; its `subject` is the rule's digest.
+  SUGGESTED,
+  /// A rule in shadow spoke; its `subject` is the rule's digest.
+  SHADOWED,
+  /// A rule was seen for the first time; its `subject` is the rule's digest.
+  RULE,
+  /// A caller was frozen; its `subject` is the caller.
+  FROZEN,
+  /// A person released a caller, or began a workload's attempts anew; its `subject` is the caller
+  /// or the workload.
+  RELEASED,
+  /// A person paused all writes; its `subject` is `*`.
+  PAUSED,
+  /// A person let writes go on; its `subject` is `*`.
+  RESUMED;
 
   /// The name as the ledger's files spell it.
   public String word() {

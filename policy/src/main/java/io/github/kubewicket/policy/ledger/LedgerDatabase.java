@@ -18,7 +18,7 @@ import org.sqlite.SQLiteLimits;
 /// Opens connections to a ledger's file and brings its schema up to date.
 final class LedgerDatabase {
   /// The newest `schema/N.sql`; the database keeps its own in `PRAGMA user_version`.
-  static final int SCHEMA = 1;
+  static final int SCHEMA = 2;
 
   /// Far above the 64 KiB of the longest body.
   private static final int MAX_VALUE_BYTES = 1 << 20;

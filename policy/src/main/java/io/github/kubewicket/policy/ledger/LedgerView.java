@@ -44,6 +44,16 @@ public interface LedgerView {
   /// oldest first. An intent whose outcome has `charged: false` does not count.
   List<Instant> charges(ChangeClass changeClass, Scope scope, String key, Instant after);
 
+  /// The intents of this class that were charged to this scope's key after `after` (exclusive),
+  /// oldest first, those whose outcome has `charged: false` left out.
+  List<Entry> acts(ChangeClass changeClass, Scope scope, String key, Instant after);
+
+  /// The entries of this type about this subject after `after` (exclusive), oldest first, at most
+  /// `limit` of them, the newest ones. The subject is the body's `subject`, or else its `caller`.
+  ///
+  /// @param type one of `DENIED, SUGGESTED, SHADOWED, RULE, FROZEN, RELEASED, PAUSED, RESUMED`
+  List<Entry> about(EntryType type, String subject, Instant after, int limit);
+
   /// Hands every entry from `fromSeq` on to `visitor`, in order, without holding them all in
   /// memory.
   void forEach(long fromSeq, Consumer<Entry> visitor);

@@ -102,15 +102,44 @@ class SqliteView implements LedgerView {
 
   /// The statement behind [#charges], with the class, the key and the time left open.
   static String chargesSql(Scope scope) {
+    return chargedSql("i.at", scope);
+  }
+
+  private static String chargedSql(String columns, Scope scope) {
     // INDEXED BY makes the query fail, and so the gate deny, where the index is missing.
     return """
-    SELECT i.at FROM entries AS i INDEXED BY charges_of_%1$s
+    SELECT %2$s FROM entries AS i INDEXED BY charges_of_%1$s
     WHERE i.type = 'intent' AND i.class = ? AND i.scope_%1$s = ? AND i.at > ? AND NOT EXISTS (
       SELECT 1 FROM entries AS o INDEXED BY outcomes_not_charged
       WHERE o.type = 'outcome' AND o.charged = 0 AND o.change_id = i.change_id)
     ORDER BY i.at\
     """
-        .formatted(scope.word());
+        .formatted(scope.word(), columns);
+  }
+
+  @Override
+  public List<Entry> acts(ChangeClass changeClass, Scope scope, String key, Instant after) {
+    return list(
+        chargedSql(Rows.COLUMNS, scope), changeClass.word(), key, after.toEpochMilli());
+  }
+
+  @Override
+  public List<Entry> about(EntryType type, String subject, Instant after, int limit) {
+    return list(
+            SELECT
+                + """
+                INDEXED BY entries_about
+                WHERE i.type = ? AND i.subject = ? AND i.at > ?
+                AND i.type IN (
+                  'denied', 'suggested', 'shadowed', 'rule', 'frozen', 'released', 'paused',
+                  'resumed')
+                ORDER BY i.at DESC, i.seq DESC LIMIT ?\
+                """,
+            type.word(),
+            subject,
+            after.toEpochMilli(),
+            limit)
+        .reversed();
   }
 
   @Override

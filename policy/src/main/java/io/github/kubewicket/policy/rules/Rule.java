@@ -1,5 +1,7 @@
 package io.github.kubewicket.policy.rules;
 
+import io.github.kubewicket.policy.Caller;
+import io.github.kubewicket.policy.Environment;
 import io.github.kubewicket.policy.Target;
 import io.github.kubewicket.policy.Tier;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Set;
 /// @param labels a selector over the target's labels
 /// @param tier what the rule says
 /// @param line where it stands in the file, from 1
+/// @param terms what else it asks for
 public record Rule(
     String name,
     Set<String> tools,
@@ -24,12 +27,32 @@ public record Rule(
     Set<String> kinds,
     LabelSelector labels,
     Tier tier,
-    int line) {
+    int line,
+    RuleTerms terms) {
   /// Copies the collections.
   public Rule {
     tools = Set.copyOf(tools);
     namespaces = List.copyOf(namespaces);
     kinds = Set.copyOf(kinds);
+  }
+
+  /// A rule that asks for nothing more.
+  public Rule(
+      String name,
+      Set<String> tools,
+      List<String> namespaces,
+      Set<String> kinds,
+      LabelSelector labels,
+      Tier tier,
+      int line) {
+    this(name, tools, namespaces, kinds, labels, tier, line, RuleTerms.NONE);
+  }
+
+  /// Whether this rule speaks about this caller in this environment.
+  public boolean speaksTo(Caller caller, Environment environment) {
+    return (terms.callers().isEmpty()
+            || terms.callers().stream().anyMatch(pattern -> fits(pattern, caller.name())))
+        && (terms.environments().isEmpty() || terms.environments().contains(environment));
   }
 
   /// Whether this rule speaks about this tool on this target.
@@ -46,11 +69,13 @@ public record Rule(
   }
 
   private boolean matchesNamespace(String namespace) {
-    return namespaces.stream()
-        .anyMatch(pattern ->
-            pattern.endsWith("*")
-                ? namespace.startsWith(pattern.substring(0, pattern.length() - 1))
-                : namespace.equals(pattern));
+    return namespaces.stream().anyMatch(pattern -> fits(pattern, namespace));
+  }
+
+  private static boolean fits(String pattern, String name) {
+    return pattern.endsWith("*")
+        ? name.startsWith(pattern.substring(0, pattern.length() - 1))
+        : name.equals(pattern);
   }
 
   private static String workloadKind(Target target) {
