@@ -13,6 +13,7 @@ import io.github.kubewicket.policy.ledger.LedgerTransaction;
 import io.github.kubewicket.policy.rules.Requirement;
 import io.github.kubewicket.policy.rules.Rule;
 import io.github.kubewicket.policy.settings.FreezeSettings;
+import io.github.kubewicket.policy.settings.Guardrails;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -229,6 +230,15 @@ public final class Gate {
   /// @throws LedgerException when the ledger cannot be written
   public void settle(String changeId, Outcome outcome) {
     ledger.write(tx -> intents.settle(changeId, outcome, tx));
+  }
+
+  /// The guardrails' settings in force; the usual ones while `tools.yaml` does not load, since what
+  /// has begun is verified all the same.
+  public Guardrails guardrails() {
+    return switch (policies.get()) {
+      case Loaded.Valid(Policy policy) -> policy.guardrails();
+      case Loaded.Invalid _ -> Guardrails.usual();
+    };
   }
 
   /// Begins the clock of rules that are new, where the policy loads and the ledger can be written.

@@ -65,18 +65,30 @@ final class Wiring implements AutoCloseable {
   CallPath calls(Connection cluster) {
     Supplier<Gate> gate = gate();
     Supplier<Workbench> workbench = cluster::workbench;
+    Announcements announcements =
+        new Announcements(new Notifiers(() -> gate.get().guardrails().notifier()));
+    SurroundingsReader reader = new SurroundingsReader(cluster.view(), clock);
     Undertakings undertakings =
         new Undertakings(
             gate,
             new Verification(clock, Thread::sleep),
             new WayBackWalk(gate, workbench, clock),
-            this::verifyTimeout,
-            underWay);
+            () -> gate.get().guardrails().verify(),
+            underWay,
+            announcements);
     return new CallPath(
         catalogue,
         policies,
         cluster::view,
-        new WritePath(gate, workbench, settler(gate), undertakings));
+        new WritePath(
+            gate,
+            workbench,
+            reader::read,
+            settler(gate),
+            undertakings,
+            announcements,
+            clock,
+            Thread::sleep));
   }
 
   /// Settles what an earlier process left open, where there is anything: quietly, since the cluster
@@ -157,14 +169,6 @@ final class Wiring implements AutoCloseable {
   static Caller stdioCaller(Map<String, String> environment) {
     String user = System.getProperty("user.name", "unknown");
     return new Caller(environment.getOrDefault("KUBEWICKET_CALLER", "stdio:" + user));
-  }
-
-  private Duration verifyTimeout() {
-    return switch (policies.get()) {
-      case Loaded.Valid valid -> valid.policy().verifyTimeout();
-      // The file broke after the permit was given; what was begun is verified all the same.
-      case Loaded.Invalid _ -> Duration.ofMinutes(2);
-    };
   }
 
   static KnownTools known(Catalogue catalogue) {
