@@ -30,6 +30,19 @@ public interface ClusterView {
   /// @throws ClusterException `NOT_FOUND`, `FORBIDDEN` and the rest
   ObjectNode get(KindInfo kind, Optional<String> namespace, String name);
 
+  /// All objects of a kind, redacted, read page by page.
+  ///
+  /// @param namespace empty for all namespaces, and for kinds without one
+  /// @param labelSelector as kubectl's `-l`; empty for all
+  /// @param most how many there may be; a part of a list never passes for the whole
+  /// @throws ClusterException `CLUSTER_ERROR` where there are more than `most`
+  List<ObjectNode> list(
+      KindInfo kind, Optional<String> namespace, String labelSelector, int most);
+
+  /// The `scale` subresource of an object (`autoscaling/v1` Scale): `spec.replicas` and
+  /// `status.replicas`, whatever the kind itself calls them.
+  ObjectNode scale(KindInfo kind, Optional<String> namespace, String name);
+
   /// A list as the API server prints it, row by row.
   void table(ListQuery query, Table.Reader reader);
 

@@ -18,11 +18,15 @@ final class Items {
   ///
   /// @param resourceVersion from where a watch may go on
   /// @param complete whether every item was taken
-  record End(String resourceVersion, boolean complete) {}
+  /// @param next where the next page begins; empty where this was the last
+  /// @param list whether there were items at all, be it none: what has no such field is no list
+  record End(String resourceVersion, boolean complete, String next, boolean list) {}
 
   /// Hands each item to `take` until it answers false.
   static End each(Api api, ApiRequest request, Predicate<JsonNode> take) {
     String version = "";
+    String next = "";
+    boolean list = false;
     try (InputStream body = api.open(request);
         JsonParser parser = JsonStream.MAPPER.createParser(body)) {
       parser.nextToken();
@@ -30,18 +34,23 @@ final class Items {
         String field = parser.currentName();
         parser.nextToken();
         if (field.equals("metadata")) {
-          version = JsonStream.MAPPER.readTree(parser).path("resourceVersion").asString("");
+          JsonNode metadata = JsonStream.MAPPER.readTree(parser);
+          version = metadata.path("resourceVersion").asString("");
+          next = metadata.path("continue").asString("");
         } else if (field.equals("items") && parser.currentToken() == JsonToken.START_ARRAY) {
+          list = true;
           while (parser.nextToken() == JsonToken.START_OBJECT) {
             if (!take.test(JsonStream.MAPPER.readTree(parser))) {
-              return new End(version, false);
+              return new End(version, false, next, true);
             }
           }
         } else {
+          // Some servers write an empty list as null.
+          list |= field.equals("items") && parser.currentToken() == JsonToken.VALUE_NULL;
           parser.skipChildren();
         }
       }
-      return new End(version, true);
+      return new End(version, true, next, list);
     } catch (JacksonException | IOException e) {
       throw new ClusterException(
           Reason.CLUSTER_ERROR, "The API server's list broke off or is not JSON.", "Call again.");

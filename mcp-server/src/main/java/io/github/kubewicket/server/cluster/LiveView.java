@@ -20,6 +20,7 @@ final class LiveView implements ClusterView {
   private final Api api;
   private final Discovery discovery;
   private final TableStream tables;
+  private final WholeLists lists;
   private final Owners owners;
   private final EventFeeds feeds;
   private final LogStream logs;
@@ -29,6 +30,7 @@ final class LiveView implements ClusterView {
     this.api = api;
     this.discovery = discovery;
     this.tables = new TableStream(api, clock);
+    this.lists = new WholeLists(api);
     this.owners = new Owners(api, discovery, ticker);
     this.feeds = new EventFeeds(api, ticker);
     this.logs = new LogStream(api);
@@ -52,16 +54,33 @@ final class LiveView implements ClusterView {
 
   @Override
   public ObjectNode get(KindInfo kind, Optional<String> namespace, String name) {
-    String path =
-        ApiPaths.object(
-            kind,
-            namespace.map(given -> Names.checked("a namespace", given)),
-            Names.checked("an object", name));
+    return read(path(kind, namespace, name), isSecret(kind));
+  }
+
+  @Override
+  public ObjectNode scale(KindInfo kind, Optional<String> namespace, String name) {
+    return read(path(kind, namespace, name) + "/scale", false);
+  }
+
+  @Override
+  public List<ObjectNode> list(
+      KindInfo kind, Optional<String> namespace, String labelSelector, int most) {
+    return lists.read(kind, namespace, labelSelector, most, isSecret(kind));
+  }
+
+  private static String path(KindInfo kind, Optional<String> namespace, String name) {
+    return ApiPaths.object(
+        kind,
+        namespace.map(given -> Names.checked("a namespace", given)),
+        Names.checked("an object", name));
+  }
+
+  private ObjectNode read(String path, boolean secret) {
     ApiAnswer answer = api.send(ApiRequest.get(path));
     if (answer.status() >= 400) {
       throw ApiErrors.of(answer);
     }
-    return Redaction.object(parse(answer.body()), isSecret(kind));
+    return Redaction.object(parse(answer.body()), secret);
   }
 
   @Override

@@ -24,12 +24,7 @@ final class Rollout {
   }
 
   static Change.Health of(LiveObject workload) {
-    boolean reportsGeneration =
-        workload.json().path("status").has("observedGeneration")
-            || workload.apiVersion().startsWith("apps/");
-    if (reportsGeneration
-        && workload.json().path("status").path("observedGeneration").asLong(0)
-            < workload.generation()) {
+    if (!Revisions.seen(workload.json())) {
       return new Change.Health.Progressing(0, 0, "The controller has not seen the change yet.");
     }
     return switch (workload.kind()) {
@@ -61,31 +56,10 @@ final class Rollout {
   private static Change.Health statefulSet(LiveObject workload) {
     int wanted = workload.spec("replicas", 1);
     int ready = workload.status("readyReplicas");
-    JsonNode status = workload.json().path("status");
-    boolean partitioned =
-        workload
-                .json()
-                .path("spec")
-                .path("updateStrategy")
-                .path("rollingUpdate")
-                .path("partition")
-                .asInt(0)
-            > 0;
-    boolean onDelete =
-        workload
-            .json()
-            .path("spec")
-            .path("updateStrategy")
-            .path("type")
-            .asString("")
-            .equals("OnDelete");
     boolean current =
-        partitioned
-            || onDelete
-            || status
-                .path("currentRevision")
-                .asString("")
-                .equals(status.path("updateRevision").asString(""));
+        Revisions.partition(workload.json()) > 0
+            || Revisions.onDelete(workload.json())
+            || Revisions.same(workload.json());
     return health(
         current && ready >= wanted && workload.status("replicas") == wanted,
         Math.min(ready, wanted),
