@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -209,6 +210,22 @@ public final class Gate {
                     ? Shadows.left(found.it().rule(), view)
                     : Optional.empty());
           });
+    };
+  }
+
+  /// Where the caller stands with a target.
+  ///
+  /// @throws LedgerException when the ledger cannot be read
+  public Standing standing(Attempt attempt) {
+    return switch (policies.get()) {
+      case Loaded.Invalid invalid ->
+          new Standing(
+              Environment.PRODUCTION,
+              Optional.of(Refusals.invalid(invalid).message()),
+              List.of(),
+              List.of(),
+              List.of());
+      case Loaded.Valid(Policy policy) -> ledger.read(view -> Standings.of(policy, attempt, view));
     };
   }
 

@@ -1,6 +1,7 @@
 package io.github.kubewicket.server.call;
 
 import io.github.kubewicket.policy.Attempt;
+import io.github.kubewicket.policy.Caller;
 import io.github.kubewicket.policy.ChangeClass;
 import io.github.kubewicket.policy.Denial;
 import io.github.kubewicket.policy.Gate;
@@ -11,6 +12,8 @@ import io.github.kubewicket.policy.Tier;
 import io.github.kubewicket.policy.Verdict;
 import io.github.kubewicket.policy.context.Surroundings;
 import io.github.kubewicket.policy.guard.Finding;
+import io.github.kubewicket.server.catalogue.Catalogue;
+import io.github.kubewicket.server.catalogue.PolicyDesk;
 import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.change.Change;
 import io.github.kubewicket.server.change.Plan;
@@ -79,6 +82,11 @@ public final class WritePath {
       return Replies.refused(
           Denial.of(Reason.CANCELLED, "The call was cancelled; nothing was done.", "Call again."));
     }
+  }
+
+  /// Where this caller may ask what would happen.
+  PolicyDesk desk(Catalogue catalogue, Caller caller) {
+    return new GateDesk(catalogue, gate, workbench, scout, caller);
   }
 
   /// Reads the world and decides.

@@ -149,7 +149,8 @@ public final class Checks {
             "Hand over to a person; an operator can add a rule to tools.yaml."));
   }
 
-  private static Environment environment(Policy policy, Attempt attempt) {
+  /// What the target's namespace is for; production where it does not say, or could not be seen.
+  public static Environment environment(Policy policy, Attempt attempt) {
     return attempt.surroundings().namespace()
                 instanceof Known.Seen<NamespaceState>(NamespaceState namespace)
             && policy.guardrails().nonProduction().matches(namespace.labels())
