@@ -40,6 +40,13 @@ public final class CelConditions implements Conditions {
     }
   }
 
+  /// How many expressions are kept.
+  int kept() {
+    synchronized (compiled) {
+      return compiled.size();
+    }
+  }
+
   private Compilation compilation(String expression) {
     synchronized (compiled) {
       Compilation known = compiled.get(expression);

@@ -23,7 +23,8 @@ final class Faults {
             .replace("google.protobuf.Duration", "duration")
             .replace("kubewicket.", "")
             .replace("'<EOF>'", "end of the condition")
-            .replace("'@in'", "'in'");
+            .replace("'@in'", "'in'")
+            .replace("Expression recursion limit exceeded. limit:", "it is nested deeper than");
     String clause = Clauses.clean(OPERATOR.matcher(message).replaceAll("'$1'"));
     return sentence(
         issue.getSourceLocation(),

@@ -33,6 +33,7 @@ final class Language {
           // CEL keeps the word "namespace" for later; it is one of our variables.
           .enableReservedIds(false)
           .maxExpressionCodePointSize(LONGEST)
+          // Types can double with every level; at 32 the checker still takes less than a second.
           .maxParseRecursionDepth(32)
           .maxParseErrorRecoveryLimit(4)
           .maxParseExpressionNodeCount(1_000)
