@@ -98,6 +98,7 @@ public final class BudgetCheck {
       case WORKLOAD -> Reason.COOLDOWN_WORKLOAD;
       case NAMESPACE -> Reason.RATE_NAMESPACE;
       case CLUSTER -> Reason.RATE_CLUSTER;
+      case TOOL -> Reason.RATE_TOOL;
       case CALLER -> Reason.RATE_CALLER;
     };
   }
@@ -112,6 +113,7 @@ public final class BudgetCheck {
     keys.put(Scope.WORKLOAD, namespace + "/" + target.workload());
     keys.put(Scope.NAMESPACE, namespace);
     keys.put(Scope.CLUSTER, target.cluster());
+    keys.put(Scope.TOOL, target.cluster() + "/" + attempt.tool());
     keys.put(Scope.CALLER, attempt.caller().name());
     return keys;
   }
