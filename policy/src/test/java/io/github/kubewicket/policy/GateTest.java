@@ -21,7 +21,7 @@ class GateTest {
       """
       rules:
         - {name: protect-db, tools: [restart_workload], namespaces: [shop], labels: app=db, tier: never}
-        - {name: restart, tools: [restart_workload], namespaces: [shop], tier: auto}
+        - {name: restart, tools: [restart_workload], namespaces: [shop], tier: auto, shadow: off}
       """;
 
   @TempDir Path directory;

@@ -7,16 +7,18 @@ import io.github.kubewicket.policy.config.KnownTools;
 import io.github.kubewicket.policy.config.Loaded;
 import io.github.kubewicket.policy.config.Policy;
 import io.github.kubewicket.policy.config.PolicyFile;
+import io.github.kubewicket.policy.condition.CelConditions;
 import io.github.kubewicket.policy.condition.Conditions;
 import io.github.kubewicket.policy.config.PolicySource;
 import io.github.kubewicket.policy.guard.Checks;
-import io.github.kubewicket.policy.guard.Finding;
 import io.github.kubewicket.policy.ledger.CheckpointSink;
 import io.github.kubewicket.policy.ledger.Entry;
 import io.github.kubewicket.policy.ledger.EntryType;
 import io.github.kubewicket.policy.ledger.Ledger;
 import io.github.kubewicket.policy.ledger.SqliteLedger;
 import io.github.kubewicket.policy.ledger.StateDirectory;
+import io.github.kubewicket.policy.window.Calendars;
+import io.github.kubewicket.policy.window.WindowCheck;
 import io.github.kubewicket.server.call.Announcements;
 import io.github.kubewicket.server.call.CallPath;
 import io.github.kubewicket.server.call.Undertakings;
@@ -50,6 +52,7 @@ final class Wiring implements AutoCloseable {
   private final InstantSource clock = InstantSource.system();
   private final SecureRandom random = new SecureRandom();
   private final Catalogue catalogue = Tools.all(clock);
+  private final Conditions conditions = new CelConditions();
   private final Supplier<Loaded> policies;
   private final Lazily<SqliteLedger> ledger;
   private final Instances instances;
@@ -60,7 +63,7 @@ final class Wiring implements AutoCloseable {
   /// @param checkpoints where signed checkpoints go besides the ledger
   Wiring(Places places, CheckpointSink checkpoints) {
     this.places = places;
-    this.policies = policies(places, catalogue);
+    this.policies = policies(places, catalogue, conditions);
     this.ledger =
         new Lazily<>(
             () -> new SqliteLedger(new StateDirectory(places.state()), clock, random, checkpoints));
@@ -120,8 +123,7 @@ final class Wiring implements AutoCloseable {
   }
 
   private Checks checks() {
-    return new Checks(
-        Conditions.none(), (windows, now, namespace, kind, tool) -> new Finding.Passed("none"));
+    return new Checks(conditions, new WindowCheck(Calendars.none())::look);
   }
 
   private void record(ObjectNode startup) {
@@ -188,8 +190,9 @@ final class Wiring implements AutoCloseable {
     return new KnownTools(catalogue.readTools(), catalogue.writeTools(), Tools.kinds());
   }
 
-  private static Supplier<Loaded> policies(Places places, Catalogue catalogue) {
-    PolicyFile loader = new PolicyFile(known(catalogue));
+  private static Supplier<Loaded> policies(
+      Places places, Catalogue catalogue, Conditions conditions) {
+    PolicyFile loader = new PolicyFile(known(catalogue), conditions);
     return places
             .config()
             .map(file -> PolicySource.file(loader, file))

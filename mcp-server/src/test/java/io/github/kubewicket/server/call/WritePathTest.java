@@ -2,19 +2,25 @@ package io.github.kubewicket.server.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kubewicket.policy.Around;
 import io.github.kubewicket.policy.Caller;
 import io.github.kubewicket.policy.Denial;
 import io.github.kubewicket.policy.Gate;
 import io.github.kubewicket.policy.Ids;
 import io.github.kubewicket.policy.Reason;
+import io.github.kubewicket.policy.condition.Conditions;
 import io.github.kubewicket.policy.config.KnownTools;
 import io.github.kubewicket.policy.config.Loaded;
 import io.github.kubewicket.policy.config.PolicyFile;
+import io.github.kubewicket.policy.guard.Checks;
 import io.github.kubewicket.policy.ledger.CheckpointSink;
 import io.github.kubewicket.policy.ledger.Entry;
 import io.github.kubewicket.policy.ledger.EntryType;
 import io.github.kubewicket.policy.ledger.SqliteLedger;
 import io.github.kubewicket.policy.ledger.StateDirectory;
+import io.github.kubewicket.policy.settings.VerifySettings;
+import io.github.kubewicket.policy.window.Calendars;
+import io.github.kubewicket.policy.window.WindowCheck;
 import io.github.kubewicket.server.catalogue.Catalogue;
 import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.change.Change;
@@ -47,7 +53,9 @@ class WritePathTest {
       """
       apiVersion: kubewicket.dev/v1
       rules:
-        - {name: all, tools: [scale_workload, restart_workload], namespaces: [shop], tier: auto}
+        - {name: all, tools: [scale_workload, restart_workload], namespaces: [shop], tier: auto, shadow: off}
+      novelty: off
+      blastRadius: {maxIncreasePercent: 1000}
       budgets: {scale: {workload: 9/1h, namespace: 9/1h}}
       """;
 
@@ -66,20 +74,24 @@ class WritePathTest {
   @BeforeEach
   void wire() {
     InstantSource clock = InstantSource.system();
+    Checks checks =
+        new Checks(Conditions.none(), new WindowCheck(Calendars.none())::look);
     ledger =
         new SqliteLedger(
             new StateDirectory(directory.resolve("state")),
             clock,
             new SecureRandom(),
             CheckpointSink.none());
-    Gate gate = new Gate(() -> policy, ledger, new Ids(new SecureRandom()), clock, "p1-test");
+    Gate gate = new Gate(() -> policy, ledger, checks, new Ids(new SecureRandom()), clock, "p1-test");
+    Announcements announcements = new Announcements(told -> false);
     Undertakings undertakings =
         new Undertakings(
             () -> gate,
             new Verification(clock, duration -> Thread.sleep(1)),
             new WayBackWalk(() -> gate, () -> cluster, clock),
-            () -> Duration.ofMillis(50),
-            underWay);
+            () -> new VerifySettings(Duration.ofMillis(50), Duration.ZERO, 2),
+            underWay,
+            announcements);
     calls =
         new CallPath(
             new Catalogue(List.of(new ScaleWorkload(), new RestartWorkload(), new EvictPod())),
@@ -90,8 +102,12 @@ class WritePathTest {
             new WritePath(
                 () -> gate,
                 () -> cluster,
+                (target, settings) -> Around.quiet(clock.instant(), target).seen(),
                 new Settler(() -> ledger, () -> gate, underWay, instance -> false, "p1-test"),
-                undertakings));
+                undertakings,
+                announcements,
+                clock,
+                duration -> Thread.sleep(1)));
   }
 
   @AfterEach
@@ -274,7 +290,7 @@ class WritePathTest {
       view.forEach(1, entry -> types.add(entry.type()));
       return 0;
     });
-    types.remove(EntryType.STARTUP);
+    types.removeAll(List.of(EntryType.STARTUP, EntryType.RULE));
     return types;
   }
 

@@ -3,7 +3,16 @@ package io.github.kubewicket.server.e2e;
 /// tools.yaml for tests: one rule for all write tools in one namespace.
 final class Policies {
   private static final String AMPLE =
-      "pod: 100/1h, workload: 100/1h, namespace: 100/1h, cluster: 1000/1h, caller: 1000/1h";
+      "pod: 100/1h, workload: 100/1h, namespace: 100/1h, cluster: 1000/1h, tool: 1000/1h, caller: 1000/1h";
+
+  /// Guardrails that a test does not speak of let its acts through.
+  static final String LENIENT =
+      "novelty: off\n"
+          + "nativeHealing: off\n"
+          + "attempts: {max: 50}\n"
+          + "freeze: {denials: 1000/10m}\n"
+          + "blastRadius: {maxIncreasePercent: 1000, maxReplicas: 100, workloadsPerIncident: 100,"
+          + " stormPercent: 100, lastReplica: off}";
 
   private Policies() {}
 
@@ -44,12 +53,20 @@ final class Policies {
         tools: [restart_workload, scale_workload, evict_pod]
         namespaces: [%s]
         tier: %s
+        shadow: off
     verify: {timeout: %s}
+    %s
     budgets:
+      podMinAge: 0s
       restart: {%s}
       scale: {%s}
     """
         .formatted(
-            namespace, tier, verifyTimeout, restarts, AMPLE.substring("pod: 100/1h, ".length()));
+            namespace,
+            tier,
+            verifyTimeout,
+            LENIENT,
+            restarts,
+            AMPLE.substring("pod: 100/1h, ".length()));
   }
 }

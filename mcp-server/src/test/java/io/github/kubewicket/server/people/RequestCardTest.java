@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kubewicket.policy.approval.ChangeRequest;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -60,6 +60,6 @@ class RequestCardTest {
         NOW,
         NOW.plusSeconds(900),
         body,
-        Optional.empty());
+        List.of());
   }
 }

@@ -35,7 +35,7 @@ public final class BudgetCheck {
         .filter(budget -> budget.changeClass() == attempt.changeClass())
         .filter(budget -> keys.containsKey(budget.scope()))
         .sorted((a, b) -> a.scope().compareTo(b.scope()))
-        .flatMap(budget -> usedUp(budget, keys.getOrDefault(budget.scope(), ""), ledger).stream())
+        .flatMap(budget -> usedUp(budget, keys, ledger).stream())
         .findFirst();
   }
 
@@ -45,8 +45,7 @@ public final class BudgetCheck {
     return budgets.stream()
         .filter(budget -> keys.containsKey(budget.scope()))
         .map(budget -> {
-          List<Instant> charges =
-              charges(budget, keys.getOrDefault(budget.scope(), ""), ledger);
+          List<Instant> charges = charges(budget, keys, ledger);
           return new BudgetLeft(
               budget,
               charges.size(),
@@ -55,13 +54,19 @@ public final class BudgetCheck {
         .toList();
   }
 
-  private static List<Instant> charges(Budget budget, String key, LedgerView ledger) {
+  private static List<Instant> charges(
+      Budget budget, Map<Scope, String> keys, LedgerView ledger) {
     return ledger.charges(
-        budget.changeClass(), budget.scope(), key, ledger.now().minus(budget.window()));
+        budget.changeClass(),
+        budget.scope(),
+        keys.getOrDefault(budget.scope(), ""),
+        ledger.now().minus(budget.window()));
   }
 
-  private static Optional<Denial> usedUp(Budget budget, String key, LedgerView ledger) {
-    List<Instant> charges = charges(budget, key, ledger);
+  private static Optional<Denial> usedUp(
+      Budget budget, Map<Scope, String> keys, LedgerView ledger) {
+    List<Instant> charges = charges(budget, keys, ledger);
+    String key = keys.getOrDefault(budget.scope(), "");
     if (charges.size() < budget.max()) {
       return Optional.empty();
     }

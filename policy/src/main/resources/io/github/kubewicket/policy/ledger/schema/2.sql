@@ -6,3 +6,7 @@ ALTER TABLE entries ADD COLUMN subject TEXT
 
 CREATE INDEX entries_about ON entries (type, subject, at)
 WHERE subject IS NOT NULL AND type NOT IN ('intent', 'requested', 'startup');
+
+ALTER TABLE entries ADD COLUMN scope_tool TEXT AS (json_extract(body, '$.scopes.tool')) VIRTUAL;
+
+CREATE INDEX charges_of_tool ON entries (class, scope_tool, at) WHERE type = 'intent';
