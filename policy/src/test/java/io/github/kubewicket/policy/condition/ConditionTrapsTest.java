@@ -54,7 +54,9 @@ class ConditionTrapsTest {
   @ParameterizedTest
   @ValueSource(strings = {"9223372036854775808", "-9223372036854775809", "1e999", "-1e999"})
   void doesNotKnowANumberThatDoesNotFit(String number) {
-    Scene scene = Scene.leak().withObject("{\"a\":true,\"n\":" + number + ",\"l\":[" + number + "]}");
+    Scene scene =
+        Scene.leak()
+            .withObject("{\"a\":true,\"n\":%s,\"l\":[%s]}".formatted(number, number));
 
     Answer member = conditions.evaluate("object.n != 1", scene.inputs());
     Answer element = conditions.evaluate("object.l.all(n, n != 1)", scene.inputs());
@@ -198,11 +200,11 @@ class ConditionTrapsTest {
           caller == 3                | column 8: found no matching overload for '==' applied to '(string, int)'
           production && 'x'          | column 12: found no matching overload for '&&' applied to '(bool, string)'
           workload.exists(           | column 17: mismatched input end of the condition
-          'true'                     | column 1: it is a string and has to be a boolean
-          workload                   | column 1: it is a workload and has to be a boolean
-          usage.memoryBytes          | column 1: it is a int and has to be a boolean
-          [true]                     | column 1: it is a list and has to be a boolean
-          null                       | column 1: it is a null_type and has to be a boolean
+          'true'                     | column 1: its type is string, and it has to be a boolean
+          workload                   | column 1: its type is workload, and it has to be a boolean
+          usage.memoryBytes          | column 1: its type is int, and it has to be a boolean
+          [true]                     | column 1: its type is list, and it has to be a boolean
+          null                       | column 1: its type is null_type, and it has to be a boolean
           "\\xzz" == caller          | column 1: token recognition error
           object.a.matches('(')      | column 18: the regular expression is wrong: missing closing )
           caller.matches('a{1000}')  | column 16: the regular expression is too large
