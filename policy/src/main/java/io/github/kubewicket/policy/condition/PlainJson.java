@@ -22,8 +22,8 @@ final class PlainJson {
 
   /// The value of a node. What an object or array holds is converted when it is looked at.
   ///
-  /// @throws IllegalArgumentException when it is a number that CEL does not have: an integer outside
-  ///   64 bits, a fraction outside the range of a double; one clause for people
+  /// @throws IllegalArgumentException when it is a number that CEL does not have: an integer
+  ///   outside 64 bits, a fraction outside the range of a double; one clause for people
   static Object of(JsonNode node) {
     return switch (node.getNodeType()) {
       case OBJECT -> new Members(node);

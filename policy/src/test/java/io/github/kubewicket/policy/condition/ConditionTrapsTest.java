@@ -44,7 +44,8 @@ class ConditionTrapsTest {
     Answer answer =
         conditions.evaluate(
             "type(object.short) == int && type(object.float) == double && object.short * 2 == 6"
-                + " && object.short == 3 && object.int + object.long == 6 && object.float + object.double"
+                + " && object.short == 3 && object.int + object.long == 6"
+                + " && object.float + object.double"
                 + " == 3.0 && object.min < 0 && object.int < object.double * 3.0",
             scene.inputs());
 
