@@ -10,11 +10,12 @@ import java.util.Map;
 ///
 /// CEL bounds how often comprehensions go round, but not how large values grow: `[s].map(a, a + a)`
 /// nested twenty times makes a million copies in twenty rounds, and comparing lists that hold each
-/// other twice takes twice as long with every level. So each step costs 1, a text its length / 16,
-/// and a value that the expression builds or compares the number of values in it. A count, not a
-/// clock: the same question always gets the same answer.
+/// other twice takes twice as long with every level. So each step costs 1, a text its length / 16
+/// and eight times its length where it is searched, and a value that the expression builds or
+/// compares the number of values in it. A count, not a clock: the same question always gets the
+/// same answer.
 final class Meter implements CelEvaluationListener {
-  /// How much one evaluation may cost; some tenths of a second at most.
+  /// How much one evaluation may cost; about a second at most.
   static final int BUDGET = 1_000_000;
 
   /// How long a text may be that is searched or matched, in UTF-16 units.
@@ -40,7 +41,7 @@ final class Meter implements CelEvaluationListener {
     if (value instanceof String text) {
       spend(text.length() / (outline.isBuilt(id) ? 1 : 16));
       if (outline.isSearched(id)) {
-        spend(text.length() > LONGEST_SEARCHED ? BUDGET : 4 * text.length());
+        spend(text.length() > LONGEST_SEARCHED ? BUDGET : 8 * text.length());
       }
     } else if (value instanceof CelByteString bytes) {
       spend(bytes.size());

@@ -16,7 +16,8 @@ final class Quantity {
   private static final Pattern GRAMMAR =
       Pattern.compile(
           "(?<number>[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+))"
-              + "(?:(?<suffix>n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)|[eE](?<exponent>[+-]?[0-9]{1,2}))?");
+              + "(?:(?<suffix>n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)"
+              + "|[eE](?<exponent>[+-]?[0-9]{1,2}))?");
   private static final Map<String, BigDecimal> FACTORS =
       Map.ofEntries(
           Map.entry("n", BigDecimal.ONE.movePointLeft(9)),
@@ -51,7 +52,8 @@ final class Quantity {
     try {
       return exact(text).movePointRight(3).setScale(0, RoundingMode.UP).longValueExact();
     } catch (ArithmeticException e) {
-      throw new IllegalArgumentException("the quantity " + Clauses.quoted(text) + " is too large", e);
+      throw new IllegalArgumentException(
+          "the quantity " + Clauses.quoted(text) + " is too large", e);
     }
   }
 

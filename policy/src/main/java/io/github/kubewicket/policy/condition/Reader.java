@@ -59,10 +59,13 @@ final class Reader {
   private static Optional<String> fault(CelAbstractSyntaxTree tree, Outline outline) {
     CelKind kind = tree.getResultType().kind();
     if (kind != CelKind.BOOL && kind != CelKind.DYN) {
+      String type = tree.getResultType().name();
       return Optional.of(
-          "The condition is wrong at column 1: it is a "
-              + tree.getResultType().name().replaceFirst(".*\\.", "").toLowerCase(Locale.ROOT)
-              + " and has to be a boolean; compare it with something.");
+          Faults.sentence(
+              CelSourceLocation.of(1, 0),
+              "its type is "
+                  + type.substring(type.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)
+                  + ", and it has to be a boolean; compare it with something"));
     }
     return outline
         .hiding()

@@ -85,7 +85,7 @@ enum Variable {
                           "labels", it.labels(),
                           "annotations", it.annotations()));
       case USAGE -> usage(around.usage(), inputs.attempt().target().pod());
-      case ARGS -> json(inputs.attempt().arguments());
+      case ARGS -> Known.of(PlainJson.of(inputs.attempt().arguments()));
       case CALLER -> Known.of(inputs.attempt().caller().name());
       case PRODUCTION -> Known.of(inputs.environment() == Environment.PRODUCTION);
       case NOW -> Known.of(inputs.now());
@@ -104,15 +104,7 @@ enum Variable {
   }
 
   private static Known<Object> json(ObjectNode node, String whyEmpty) {
-    return node.isEmpty() ? Known.unknown(whyEmpty) : json(node);
-  }
-
-  private static Known<Object> json(ObjectNode node) {
-    try {
-      return Known.of(PlainJson.of(node));
-    } catch (IllegalArgumentException e) {
-      return Known.unknown(String.valueOf(e.getMessage()));
-    }
+    return node.isEmpty() ? Known.unknown(whyEmpty) : Known.of(PlainJson.of(node));
   }
 
   private static Map<String, Object> target(Target it) {

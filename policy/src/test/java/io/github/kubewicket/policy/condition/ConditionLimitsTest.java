@@ -3,7 +3,6 @@ package io.github.kubewicket.policy.condition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,14 +52,17 @@ class ConditionLimitsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"[%s].map(v%d, v%d + v%d)[0]", "[%s].map(v%d, [v%d, v%d])[0]",
-      "[%s].map(v%d, {'a': v%d, 'b': v%d})[0]"})
+  @ValueSource(
+      strings = {
+        "[%s].map(v%d, v%d + v%d)[0]",
+        "[%s].map(v%d, [v%d, v%d])[0]",
+        "[%s].map(v%d, {'a': v%d, 'b': v%d})[0]",
+      })
   void givesUpOnValuesThatGrowWithEveryLevel(String level) {
     String value = "[caller]";
     String same = "[caller]";
     int levels = 0;
-    while (conditions.fault(grown(level, value, levels) + " == " + grown(level, same, levels + 50))
-        .isEmpty() && levels < 40) {
+    while (isRight(grown(level, value, levels) + " == " + grown(level, same, levels + 50))) {
       value = grown(level, value, levels);
       same = grown(level, same, levels + 50);
       levels++;
@@ -97,13 +99,14 @@ class ConditionLimitsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"true && ", "false || ", "1 + ", "caller == '' ? true : "})
-  void survivesLongChains(String link) {
-    String chain = link.repeat(4_000 / link.length()) + "true";
+  @ValueSource(strings = {"true && ", "false || ", "!!"})
+  void readsLongChains(String link) {
+    String chain = link.repeat(400) + "true";
 
     Answer answer = answerInTime(chain, Scene.leak().inputs());
 
-    assertThat(answer).isIn(TRUE, answer instanceof Answer.Unknown ? answer : TRUE);
+    assertThat(conditions.fault(chain)).isEmpty();
+    assertThat(answer).isEqualTo(TRUE);
   }
 
   @Test
@@ -127,13 +130,17 @@ class ConditionLimitsTest {
     assertThat(answer).isEqualTo(TRUE);
   }
 
+  private boolean isRight(String expression) {
+    return conditions.fault(expression).isEmpty();
+  }
+
   private static String grown(String level, String value, int n) {
     return level.formatted(value, n, n, n);
   }
 
   private Answer answerInTime(String expression, Inputs inputs) {
     return Assertions.assertTimeout(
-        Duration.ofNanos(TimeUnit.SECONDS.toNanos(10)),
+        Duration.ofSeconds(20),
         () -> conditions.evaluate(expression, inputs));
   }
 

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Random expressions over random objects: never an exception, never a yes by accident.
 class ConditionPropertiesTest {
-  private static final int EXPRESSIONS = 400;
+  private static final int EXPRESSIONS = 200;
   private static final Answer TRUE = new Answer.True();
 
   private static final Pattern WORKLOAD = Pattern.compile("\\bworkload\\b");
@@ -19,7 +19,7 @@ class ConditionPropertiesTest {
   private final CelConditions conditions = new CelConditions();
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5})
+  @ValueSource(longs = {1, 2, 3})
   void neverTakesSomethingElseForABoolean(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     RandomExpressions expressions = new RandomExpressions(random);
@@ -35,7 +35,7 @@ class ConditionPropertiesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {11, 12, 13, 14, 15})
+  @ValueSource(longs = {11, 12, 13})
   void neverSaysYesToAnExpressionAndToItsOpposite(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     RandomExpressions expressions = new RandomExpressions(random);
@@ -83,7 +83,7 @@ class ConditionPropertiesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {31, 32, 33})
+  @ValueSource(longs = {31, 32})
   void neverThrowsOnRandomText(long seed) {
     RandomExpressions expressions = new RandomExpressions(new SplittableRandom(seed));
     Inputs inputs = Scene.leak().inputs();
