@@ -33,6 +33,32 @@ class DeploymentsTest {
     assertThat(what(shop.aroundWeb().deployments())).isEmpty();
   }
 
+  @Test
+  void theRolloutOfAWorkloadThatAnOperatorOwnsConcernsTheOperatorsObject() {
+    cluster.serve("example.com/v1", "Widget", "widgets", true, "scale");
+    cluster.put("{apiVersion: example.com/v1, kind: Widget, metadata: {name: lamp}}");
+    cluster
+        .put(Shopfloor.deployment("lamp-main", 3, 2, "ReplicaSetUpdated"))
+        .withObject("/metadata")
+        .withArray("ownerReferences")
+        .addObject()
+        .put("kind", "Widget")
+        .put("name", "lamp")
+        .put("controller", true);
+
+    Activity aroundWidget =
+        seen(
+                shop.around(
+                        Shopfloor.target("example.com/v1", "Widget", "lamp"),
+                        ContextSettings.USUAL)
+                    .deployments())
+            .getFirst();
+    Activity aroundWeb = seen(shop.aroundWeb().deployments()).getFirst();
+
+    assertThat(aroundWidget.concerns("Widget/lamp")).isTrue();
+    assertThat(aroundWeb.concerns("Deployment/web")).isFalse();
+  }
+
   @ParameterizedTest(name = "{0} {1}")
   @CsvSource({
     "Rollout,Progressing,true",
