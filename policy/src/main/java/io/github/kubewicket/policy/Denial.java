@@ -41,6 +41,24 @@ public record Denial(
     return new Denial(code, message, hint, Optional.of(name), limit, used, retryAfter, entry);
   }
 
+  /// The same refusal, with what was measured against which limit.
+  public Denial measured(String most, long now) {
+    return new Denial(
+        code,
+        message,
+        hint,
+        rule,
+        Optional.of(most),
+        OptionalLong.of(now),
+        retryAfter,
+        entry);
+  }
+
+  /// The same refusal, which may end at this moment.
+  public Denial until(Instant at) {
+    return new Denial(code, message, hint, rule, limit, used, Optional.of(at), entry);
+  }
+
   /// The same refusal, recorded as this ledger entry.
   public Denial recordedAs(long seq) {
     return new Denial(code, message, hint, rule, limit, used, retryAfter, OptionalLong.of(seq));

@@ -2,13 +2,13 @@ package io.github.kubewicket.policy;
 
 import io.github.kubewicket.policy.approval.ApprovalCheck;
 import io.github.kubewicket.policy.approval.RequestBook;
-import io.github.kubewicket.policy.config.Policy;
+import io.github.kubewicket.policy.guard.Assessment;
+import io.github.kubewicket.policy.guard.NoveltyGuard;
 import io.github.kubewicket.policy.ledger.Entry;
 import io.github.kubewicket.policy.ledger.EntryType;
 import io.github.kubewicket.policy.ledger.LedgerTransaction;
 import io.github.kubewicket.policy.ledger.LedgerView;
 import io.github.kubewicket.policy.limit.BudgetCheck;
-import io.github.kubewicket.policy.rules.Rule;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -24,35 +24,12 @@ final class Intents {
     this.instance = instance;
   }
 
-  /// Another change on the same object, or on its workload, that has no outcome yet.
-  static Optional<Denial> locked(Target target, LedgerView view) {
-    return view.openIntents().stream()
-        .filter(open -> concerns(open, target))
-        .findFirst()
-        .map(open ->
-            Denial.of(
-                Reason.LOCKED,
-                "The change "
-                    + open.text("changeId")
-                    + " on "
-                    + target.describe()
-                    + " is still under way.",
-                "Wait until it has a verdict, then look at the target again."));
-  }
-
-  private static boolean concerns(Entry open, Target target) {
-    String workload = open.body().path("scopes").path("workload").asString("");
-    return open.text("targetUid").equals(target.uid())
-        || workload.equals(target.cluster() + "/" + target.namespace() + "/" + target.workload());
-  }
-
   Permit append(
-      Attempt attempt,
+      Assessment found,
       Preview preview,
-      Policy policy,
-      Rule rule,
       Optional<ApprovalCheck.Result.Approved> approved,
       LedgerTransaction tx) {
+    Attempt attempt = found.it().attempt();
     String changeId = ids.change(tx.now());
     ObjectNode body =
         base(changeId, attempt.target(), preview)
@@ -60,9 +37,11 @@ final class Intents {
             .put("tool", attempt.tool())
             .put("class", attempt.changeClass().word())
             .put("reason", attempt.reason())
-            .put("rule", rule.name())
-            .put("tier", rule.tier().word())
-            .put("policy", policy.digest());
+            .put("rule", found.it().rule().name())
+            .put("tier", found.tier().word())
+            .put("environment", found.it().environment().word())
+            .put("signature", NoveltyGuard.signature(attempt, found.it().environment()))
+            .put("policy", found.it().policy().digest());
     body.set("scopes", BudgetCheck.scopes(attempt));
     body.set("arguments", attempt.arguments());
     attempt.trigger().ifPresent(trigger -> body.put("trigger", trigger));
@@ -99,7 +78,8 @@ final class Intents {
 
   Entry settle(String changeId, Outcome outcome, LedgerTransaction tx) {
     // Taking something back must never be held against those who may need to act next.
-    boolean revert = intent(changeId, tx).filter(it -> it.body().has("revertOf")).isPresent();
+    Optional<Entry> intent = intent(changeId, tx);
+    boolean revert = intent.filter(it -> it.body().has("revertOf")).isPresent();
     ObjectNode body =
         JsonNodeFactory.instance
             .objectNode()
@@ -109,7 +89,16 @@ final class Intents {
             .put("charged", outcome.charged() && !revert)
             .put("settledBy", instance);
     body.set("details", outcome.details());
+    intent.flatMap(it -> proven(it, outcome)).ifPresent(it -> body.put("subject", it));
     return tx.append(EntryType.OUTCOME, body);
+  }
+
+  /// What kind of act has been shown to work, after a person had approved it.
+  private static Optional<String> proven(Entry intent, Outcome outcome) {
+    return outcome.result() == Outcome.Result.VERIFIED
+            && intent.text("tier").equals(Tier.APPROVE.word())
+        ? Optional.of(intent.text("signature")).filter(it -> !it.isEmpty())
+        : Optional.empty();
   }
 
   private ObjectNode base(String changeId, Target target, Preview preview) {

@@ -89,6 +89,9 @@ class ApprovalTest {
     ChangeRequest rejected = fixture.ask();
     decisions.reject(rejected.id(), "ada", "not now");
     assertThat(code(rejected.id())).isEqualTo(Reason.APPROVAL_REJECTED);
+    Verdict again = fixture.run(GateFixture.attempt(GateFixture.target(), Optional.empty()));
+    assertThat(((Verdict.Deny) again).denial().code()).isEqualTo(Reason.RECENTLY_REJECTED);
+    fixture.clock.advance(Duration.ofMinutes(61));
 
     ChangeRequest revoked = fixture.ask();
     String token = fixture.approve(revoked);

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -213,7 +214,7 @@ class ForgedApprovalTest {
             request.createdAt(),
             request.expiresAt(),
             body,
-            Optional.empty());
+            List.of());
 
     assertThat(
             new Decisions(fixture.ledger, fixture.ids)

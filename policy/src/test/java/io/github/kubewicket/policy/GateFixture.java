@@ -4,16 +4,22 @@ import io.github.kubewicket.policy.approval.ApproverKey;
 import io.github.kubewicket.policy.approval.ChangeRequest;
 import io.github.kubewicket.policy.approval.Decisions;
 import io.github.kubewicket.policy.approval.RequestBook;
+import io.github.kubewicket.policy.condition.Conditions;
 import io.github.kubewicket.policy.config.KnownTools;
 import io.github.kubewicket.policy.config.Loaded;
 import io.github.kubewicket.policy.config.Policy;
 import io.github.kubewicket.policy.config.PolicyFile;
+import io.github.kubewicket.policy.guard.Checks;
+import io.github.kubewicket.policy.guard.Finding;
 import io.github.kubewicket.policy.ledger.CheckpointSink;
 import io.github.kubewicket.policy.ledger.SqliteLedger;
 import io.github.kubewicket.policy.ledger.StateDirectory;
+import io.github.kubewicket.policy.settings.BlastSettings;
+import io.github.kubewicket.policy.settings.Guardrails;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +42,12 @@ final class GateFixture implements AutoCloseable {
   final Ids ids = new Ids(new SecureRandom());
   final ApproverKey key;
   Loaded policy;
+
+  /// Conditions are unknown and no window closes, unless a test puts others here.
+  Checks checks =
+      new Checks(
+          Conditions.none(),
+          (windows, now, namespace, kind, tool) -> new Finding.Passed("no windows"));
 
   GateFixture(Path directory, String rules) {
     this.directory = directory;
@@ -75,7 +87,49 @@ final class GateFixture implements AutoCloseable {
         """
                 .formatted(key.publicKey().text())
             + rules;
-    return new PolicyFile(TOOLS).load("tools.yaml", text.getBytes(StandardCharsets.UTF_8));
+    return proven(new PolicyFile(TOOLS).load("tools.yaml", text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /// The same policy, to which nothing is new.
+  private static Loaded proven(Loaded loaded) {
+    return switch (loaded) {
+      case Loaded.Invalid invalid -> invalid;
+      case Loaded.Valid(Policy policy) -> new Loaded.Valid(with(policy, settings(policy.guardrails())));
+    };
+  }
+
+  private static Guardrails settings(Guardrails g) {
+    return new Guardrails(
+        g.paused(),
+        g.scope(),
+        g.nonProduction(),
+        g.never(),
+        g.unsafeAllow(),
+        g.context(),
+        g.windows(),
+        // Tests of budgets act on many workloads at once.
+        new BlastSettings(25, Duration.ofHours(1), 20, 100, Duration.ofHours(1), 50, true),
+        g.attempts(),
+        false,
+        g.nativeHealing(),
+        g.freeze(),
+        g.podMinAge(),
+        g.countExternal(),
+        g.notifier(),
+        g.verify());
+  }
+
+  private static Policy with(Policy p, Guardrails guardrails) {
+    return new Policy(
+        p.digest(),
+        p.tools(),
+        p.answerBytes(),
+        p.rules(),
+        p.budgets(),
+        p.approvers(),
+        p.approvalTtl(),
+        p.maxPending(),
+        guardrails);
   }
 
   Policy policy() {
@@ -90,7 +144,7 @@ final class GateFixture implements AutoCloseable {
   }
 
   Gate gate(SqliteLedger store) {
-    return new Gate(() -> policy, store, ids, clock, "p1-test");
+    return new Gate(() -> policy, store, checks, ids, clock, "p1-test");
   }
 
   static Target target() {
@@ -133,7 +187,7 @@ final class GateFixture implements AutoCloseable {
         reason,
         Optional.empty(),
         OptionalDouble.empty(),
-        approval);
+        approval).in(Around.quiet(Instant.EPOCH, target).seen());
   }
 
   static Preview preview(Instant plannedAt) {
@@ -162,8 +216,8 @@ final class GateFixture implements AutoCloseable {
   static Verdict run(Gate gate, Attempt attempt) {
     return switch (gate.screen(attempt)) {
       case Gate.Screening.Refused(Denial denial) -> new Verdict.Deny(denial);
-      case Gate.Screening.Fit(Instant plannedAt) ->
-          gate.decide(attempt, preview(plannedAt), plannedAt);
+      case Gate.Screening.Fit fit ->
+          gate.decide(attempt, preview(fit.plannedAt()), fit.plannedAt());
     };
   }
 

@@ -7,6 +7,7 @@ import io.github.kubewicket.policy.config.Policy;
 import io.github.kubewicket.policy.ledger.LedgerException;
 import io.github.kubewicket.server.catalogue.Bound;
 import io.github.kubewicket.server.catalogue.Catalogue;
+import io.github.kubewicket.server.catalogue.PolicyTool;
 import io.github.kubewicket.server.catalogue.ReadTool;
 import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.catalogue.Tool;
@@ -79,7 +80,20 @@ public final class CallPath implements Calls {
   private Reply run(Request request, Tool tool) {
     return switch (tool) {
       case ReadTool<?> read -> read(request, read);
+      case PolicyTool<?> policy -> tell(request, policy);
       case WriteTool<?> write -> write(request, write);
+    };
+  }
+
+  private <A> Reply tell(Request request, PolicyTool<A> tool) {
+    Loaded loaded = policies.get();
+    if (!exists(tool, loaded)) {
+      return Replies.refused(notEnabled(tool.name()));
+    }
+    return switch (tool.input().bind(request.arguments())) {
+      case Bound.Invalid<A>(String message) -> Replies.refused(badArguments(message));
+      case Bound.Ready<A>(A arguments) ->
+          tool.answer(arguments, writes.desk(catalogue, request.caller()), answerBytes(loaded));
     };
   }
 
@@ -104,11 +118,11 @@ public final class CallPath implements Calls {
 
   private static boolean exists(Tool tool, Loaded loaded) {
     return switch (tool) {
-      case ReadTool<?> read ->
+      case ReadTool<?> _, PolicyTool<?> _ ->
           switch (loaded) {
             // A file that does not load leaves reads open and closes writes.
             case Loaded.Invalid _ -> true;
-            case Loaded.Valid valid -> valid.policy().tools().contains(read.name());
+            case Loaded.Valid valid -> valid.policy().tools().contains(tool.name());
           };
       case WriteTool<?> write ->
           switch (loaded) {

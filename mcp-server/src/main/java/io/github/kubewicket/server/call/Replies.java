@@ -3,8 +3,11 @@ package io.github.kubewicket.server.call;
 import io.github.kubewicket.policy.Denial;
 import io.github.kubewicket.policy.Verdict;
 import io.github.kubewicket.policy.approval.ChangeRequest;
+import io.github.kubewicket.policy.guard.Finding;
 import io.github.kubewicket.server.catalogue.Reply;
+import java.util.List;
 import java.util.Locale;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -71,11 +74,23 @@ public final class Replies {
             .put("diff", clipped(request.text("diff")))
             .put("wayBack", request.text("wayBack"));
     envelope.set("blastRadius", request.body().path("blastRadius"));
+    because(envelope, wait.because());
     envelope.put("hint", next);
     return new Reply("APPROVAL_REQUIRED: " + message + " " + next, envelope, true);
   }
 
-  private static String clipped(String diff) {
+  /// Why less is left than the rule says.
+  static void because(ObjectNode envelope, List<Finding.Ceiling> ceilings) {
+    if (ceilings.isEmpty()) {
+      return;
+    }
+    ArrayNode reasons = envelope.putArray("because");
+    for (Finding.Ceiling ceiling : ceilings) {
+      reasons.add(ceiling.reason().name() + ": " + ceiling.message());
+    }
+  }
+
+  static String clipped(String diff) {
     if (diff.length() <= MAX_SHOWN_DIFF) {
       return diff;
     }

@@ -7,12 +7,12 @@ import io.github.kubewicket.policy.Outcome;
 import io.github.kubewicket.policy.Preview;
 import io.github.kubewicket.policy.Verdict;
 import io.github.kubewicket.policy.ledger.LedgerException;
+import io.github.kubewicket.policy.settings.VerifySettings;
 import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.change.Change;
 import io.github.kubewicket.server.change.UnderWay;
 import io.github.kubewicket.server.change.Verification;
 import io.github.kubewicket.server.change.WayBackWalk;
-import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -30,8 +30,9 @@ public final class Undertakings {
   private final Supplier<Gate> gate;
   private final Verification verification;
   private final WayBackWalk wayBack;
-  private final Supplier<Duration> verifyTimeout;
+  private final Supplier<VerifySettings> verify;
   private final UnderWay underWay;
+  private final Announcements announcements;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   /// Verifies for as long as the policy says.
@@ -39,13 +40,15 @@ public final class Undertakings {
       Supplier<Gate> gate,
       Verification verification,
       WayBackWalk wayBack,
-      Supplier<Duration> verifyTimeout,
-      UnderWay underWay) {
+      Supplier<VerifySettings> verify,
+      UnderWay underWay,
+      Announcements announcements) {
     this.gate = gate;
     this.verification = verification;
     this.wayBack = wayBack;
-    this.verifyTimeout = verifyTimeout;
+    this.verify = verify;
     this.underWay = underWay;
+    this.announcements = announcements;
   }
 
   /// Begins; the future ends with the verdict.
@@ -86,6 +89,7 @@ public final class Undertakings {
       case Change.Applied.Done() -> {
         Outcome outcome = verified(change, changeId, progress);
         settle(changeId, outcome);
+        announcements.after(attempt, allow, outcome);
         yield verdict(attempt, preview, allow, outcome);
       }
     };
@@ -94,7 +98,7 @@ public final class Undertakings {
   private Outcome verified(Change change, String changeId, Progress progress)
       throws InterruptedException {
     Steps steps = new Steps(progress);
-    Verification.Result seen = verification.watch(change, verifyTimeout.get(), steps::next);
+    Verification.Result seen = verification.watch(change, verify.get(), steps::next);
     if (seen.healthy()) {
       return new Outcome(Outcome.Result.VERIFIED, seen.message(), empty());
     }
@@ -125,6 +129,7 @@ public final class Undertakings {
             .put("message", outcome.message())
             .put("target", attempt.target().describe())
             .put("rule", allow.rule())
+            .put("tier", allow.tier().word())
             .put("wayBack", preview.wayBack().word());
     allow.approver().ifPresent(approver -> structured.put("approver", approver));
     structured.set("blastRadius", preview.blastRadius());

@@ -1,17 +1,29 @@
 package io.github.kubewicket.server.call;
 
 import io.github.kubewicket.policy.Attempt;
+import io.github.kubewicket.policy.Caller;
 import io.github.kubewicket.policy.ChangeClass;
 import io.github.kubewicket.policy.Denial;
 import io.github.kubewicket.policy.Gate;
 import io.github.kubewicket.policy.Preview;
 import io.github.kubewicket.policy.Reason;
+import io.github.kubewicket.policy.Target;
+import io.github.kubewicket.policy.Tier;
 import io.github.kubewicket.policy.Verdict;
+import io.github.kubewicket.policy.context.Surroundings;
+import io.github.kubewicket.policy.guard.Finding;
+import io.github.kubewicket.server.catalogue.Catalogue;
+import io.github.kubewicket.server.catalogue.PolicyDesk;
 import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.change.Change;
 import io.github.kubewicket.server.change.Plan;
+import io.github.kubewicket.server.change.Scout;
 import io.github.kubewicket.server.change.Settler;
+import io.github.kubewicket.server.change.Verification;
 import io.github.kubewicket.server.change.Workbench;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -21,25 +33,40 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The way of a change: screened, taken in hand, screened again, previewed, decided, and only then
-/// carried out.
+/// The way of a change: screened, taken in hand, looked around, screened again, previewed, decided,
+/// and only then carried out.
 public final class WritePath {
   private final Supplier<Gate> gate;
   private final Supplier<Workbench> workbench;
+  private final Scout scout;
   private final Settler settler;
   private final Undertakings undertakings;
+  private final Announcements announcements;
+  private final Patience patience;
 
   /// The gate and the workbench open their stores and connections at first use.
+  ///
+  /// @param pause how to wait; a test does not
   public WritePath(
       Supplier<Gate> gate,
       Supplier<Workbench> workbench,
+      Scout scout,
       Settler settler,
-      Undertakings undertakings) {
+      Undertakings undertakings,
+      Announcements announcements,
+      InstantSource clock,
+      Verification.Pause pause) {
     this.gate = gate;
     this.workbench = workbench;
+    this.scout = scout;
     this.settler = settler;
     this.undertakings = undertakings;
+    this.announcements = announcements;
+    this.patience = new Patience(clock, pause);
   }
+
+  /// One call on its way.
+  private record Call(Request request, String tool, ChangeClass changeClass, Plan plan) {}
 
   /// Runs one change to its verdict, to a waiting request or to a refusal.
   Reply run(Request request, String tool, ChangeClass changeClass, Plan plan) {
@@ -48,20 +75,95 @@ public final class WritePath {
       return Replies.refused(refusal.get());
     }
     settler.settle(workbench);
-    Change change = workbench.get().take(plan);
-    Attempt attempt = attempt(request, tool, changeClass, plan, change);
+    try {
+      return decided(new Call(request, tool, changeClass, plan), Duration.ZERO, false);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Replies.refused(
+          Denial.of(Reason.CANCELLED, "The call was cancelled; nothing was done.", "Call again."));
+    }
+  }
+
+  /// Where this caller may ask what would happen.
+  PolicyDesk desk(Catalogue catalogue, Caller caller) {
+    return new GateDesk(catalogue, gate, workbench, scout, caller);
+  }
+
+  /// Reads the world and decides.
+  ///
+  /// @param observed how long the rule's requirements were seen to hold
+  /// @param announced whether people have been told
+  private Reply decided(Call call, Duration observed, boolean announced)
+      throws InterruptedException {
+    Change change = workbench.get().take(call.plan());
+    Attempt seen = attempt(call, change).observedFor(observed);
+    Attempt attempt = announced ? seen.afterAnnouncement() : seen;
     return switch (gate.get().screen(attempt)) {
       case Gate.Screening.Refused(Denial denial) -> Replies.refused(denial);
-      case Gate.Screening.Fit fit -> {
-        Preview preview = change.preview(fit.plannedAt());
-        yield switch (gate.get().decide(attempt, preview, fit.plannedAt())) {
-          case Verdict.Deny(Denial denial) -> Replies.refused(denial);
-          case Verdict.Wait wait -> Replies.waiting(wait);
-          case Verdict.Allow allow ->
-              await(undertakings.begin(change, attempt, preview, allow, request.progress()));
-        };
+      case Gate.Screening.Fit fit when observed.isZero() && !fit.watch().isZero() -> {
+        Duration watched = watch(call, attempt, fit.watch());
+        yield decided(call, watched, announced);
       }
+      case Gate.Screening.Fit fit when fit.tier() == Tier.NOTIFY && !announced ->
+          decided(change, call, fit, tellBefore(attempt));
+      case Gate.Screening.Fit fit -> decided(change, call, fit, attempt);
     };
+  }
+
+  private Reply decided(Change change, Call call, Gate.Screening.Fit fit, Attempt attempt)
+      throws InterruptedException {
+    Preview preview = change.preview(fit.plannedAt());
+    return switch (gate.get().decide(attempt, preview, fit.plannedAt())) {
+      case Verdict.Deny(Denial denial) -> Replies.refused(denial);
+      case Verdict.Wait wait -> Replies.waiting(wait);
+      case Verdict.Suggest suggest ->
+          Proposals.suggested(suggest, attempt.target(), preview, call.plan());
+      case Verdict.Shadow shadow -> Proposals.shadowed(shadow, attempt.target(), preview);
+      case Verdict.Hold hold -> held(call, attempt, hold);
+      case Verdict.Allow allow ->
+          await(
+              undertakings.begin(change, attempt, preview, allow, call.request().progress()));
+    };
+  }
+
+  /// Looks again and again, for as long as the rule wants its requirements to hold. A look at which
+  /// they do not ends it, and the decision says why.
+  private Duration watch(Call call, Attempt first, Duration time) throws InterruptedException {
+    return patience.wait(
+        time,
+        call.request().progress(),
+        "watching whether it stays so",
+        () ->
+            gate.get().screen(first.in(around(first.target()))) instanceof Gate.Screening.Fit);
+  }
+
+  private Attempt tellBefore(Attempt attempt) {
+    return announcements.before(attempt) ? attempt.afterAnnouncement() : attempt;
+  }
+
+  /// Announces, waits, and asks everything again.
+  private Reply held(Call call, Attempt attempt, Verdict.Hold hold) throws InterruptedException {
+    if (!announcements.held(attempt, hold, hold.time())) {
+      return Replies.waiting(
+          new Verdict.Wait(
+              hold.request(),
+              List.of(
+                  new Finding.Ceiling(
+                      Tier.APPROVE,
+                      Reason.NOTIFIER_DOWN,
+                      "people could not be told, so one has to approve"))));
+    }
+    Duration unused =
+        patience.wait(
+            hold.time(),
+            call.request().progress(),
+            "held back, unless somebody objects",
+            () -> true);
+    return decided(call, attempt.observed(), true);
+  }
+
+  private Surroundings around(Target target) {
+    return scout.around(target, gate.get().guardrails().context());
   }
 
   /// Waits for the verdict. A caller that stops waiting does not stop an act that has begun.
@@ -80,18 +182,19 @@ public final class WritePath {
     }
   }
 
-  private static Attempt attempt(
-      Request request, String tool, ChangeClass changeClass, Plan plan, Change change) {
+  private Attempt attempt(Call call, Change change) {
+    Plan.Why why = call.plan().why();
     return new Attempt(
-        request.caller(),
-        tool,
-        changeClass,
-        bound(request.arguments()),
-        change.target(),
-        plan.why().reason(),
-        plan.why().trigger(),
-        plan.why().confidence(),
-        plan.why().approval());
+            call.request().caller(),
+            call.tool(),
+            call.changeClass(),
+            bound(call.request().arguments()),
+            change.target(),
+            why.reason(),
+            why.trigger(),
+            why.confidence(),
+            why.approval())
+        .in(around(change.target()));
   }
 
   /// The arguments as an approval binds them: all of them but the approval itself.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// All tools that Kubewicket has, whether or not `tools.yaml` lets anybody see them.
 public final class Catalogue {
@@ -31,18 +32,18 @@ public final class Catalogue {
 
   /// The names of the tools that change nothing.
   public Set<String> readTools() {
-    return names(ReadTool.class);
+    return names(tool -> !(tool instanceof WriteTool<?>));
   }
 
   /// The names of the tools that change something.
   public Set<String> writeTools() {
-    return names(WriteTool.class);
+    return names(tool -> tool instanceof WriteTool<?>);
   }
 
-  private Set<String> names(Class<?> kind) {
+  private Set<String> names(Predicate<Tool> kind) {
     Set<String> names = new java.util.LinkedHashSet<>();
     for (Tool tool : byName.values()) {
-      if (kind.isInstance(tool)) {
+      if (kind.test(tool)) {
         names.add(tool.name());
       }
     }

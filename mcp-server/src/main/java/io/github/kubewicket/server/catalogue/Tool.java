@@ -3,7 +3,7 @@ package io.github.kubewicket.server.catalogue;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A tool as an agent sees it.
-public sealed interface Tool permits ReadTool, WriteTool {
+public sealed interface Tool permits ReadTool, PolicyTool, WriteTool {
   /// `verb_noun`, the snake case of the class.
   String name();
 

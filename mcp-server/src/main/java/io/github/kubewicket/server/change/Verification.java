@@ -1,5 +1,6 @@
 package io.github.kubewicket.server.change;
 
+import io.github.kubewicket.policy.settings.VerifySettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -8,9 +9,6 @@ import java.time.InstantSource;
 public final class Verification {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
-
-  /// One look may catch the moment before a controller has noticed; two in a row do not.
-  private static final int LOOKS = 2;
 
   private final InstantSource clock;
   private final Pause pause;
@@ -39,9 +37,14 @@ public final class Verification {
   /// @param message one sentence with what was seen last
   public record Result(boolean healthy, String message) {}
 
-  /// Looks again and again until there is a result; at most `timeout`.
-  public Result watch(Change change, Duration timeout, Watcher watcher)
+  /// Looks again and again until there is a result. One look may catch the moment before a
+  /// controller has noticed; two in a row, as is usual, do not.
+  public Result watch(Change change, VerifySettings settings, Watcher watcher)
       throws InterruptedException {
+    Duration timeout = settings.timeout();
+    if (!settings.initialDelay().isZero()) {
+      pause.waitFor(settings.initialDelay());
+    }
     Instant start = clock.instant();
     Duration wait = FIRST_PAUSE;
     String last = "It was not seen at all.";
@@ -50,7 +53,7 @@ public final class Verification {
       switch (change.health()) {
         case Change.Health.Healthy(String message) -> {
           healthy += 1;
-          if (healthy == LOOKS) {
+          if (healthy >= settings.consecutive()) {
             return new Result(true, message);
           }
           last = message;

@@ -7,13 +7,17 @@ import io.github.kubewicket.policy.config.KnownTools;
 import io.github.kubewicket.policy.config.Loaded;
 import io.github.kubewicket.policy.config.Policy;
 import io.github.kubewicket.policy.config.PolicyFile;
+import io.github.kubewicket.policy.condition.Conditions;
 import io.github.kubewicket.policy.config.PolicySource;
+import io.github.kubewicket.policy.guard.Checks;
+import io.github.kubewicket.policy.guard.Finding;
 import io.github.kubewicket.policy.ledger.CheckpointSink;
 import io.github.kubewicket.policy.ledger.Entry;
 import io.github.kubewicket.policy.ledger.EntryType;
 import io.github.kubewicket.policy.ledger.Ledger;
 import io.github.kubewicket.policy.ledger.SqliteLedger;
 import io.github.kubewicket.policy.ledger.StateDirectory;
+import io.github.kubewicket.server.call.Announcements;
 import io.github.kubewicket.server.call.CallPath;
 import io.github.kubewicket.server.call.Undertakings;
 import io.github.kubewicket.server.call.WritePath;
@@ -25,6 +29,8 @@ import io.github.kubewicket.server.change.Verification;
 import io.github.kubewicket.server.change.WayBackWalk;
 import io.github.kubewicket.server.change.Workbench;
 import io.github.kubewicket.server.cluster.Connection;
+import io.github.kubewicket.server.context.SurroundingsReader;
+import io.github.kubewicket.server.people.Notifiers;
 import io.github.kubewicket.server.tools.Tools;
 import java.nio.file.Files;
 import java.security.SecureRandom;
@@ -65,18 +71,30 @@ final class Wiring implements AutoCloseable {
   CallPath calls(Connection cluster) {
     Supplier<Gate> gate = gate();
     Supplier<Workbench> workbench = cluster::workbench;
+    Announcements announcements =
+        new Announcements(new Notifiers(() -> gate.get().guardrails().notifier()));
+    SurroundingsReader reader = new SurroundingsReader(cluster.view(), clock);
     Undertakings undertakings =
         new Undertakings(
             gate,
             new Verification(clock, Thread::sleep),
             new WayBackWalk(gate, workbench, clock),
-            this::verifyTimeout,
-            underWay);
+            () -> gate.get().guardrails().verify(),
+            underWay,
+            announcements);
     return new CallPath(
         catalogue,
         policies,
         cluster::view,
-        new WritePath(gate, workbench, settler(gate), undertakings));
+        new WritePath(
+            gate,
+            workbench,
+            reader::read,
+            settler(gate),
+            undertakings,
+            announcements,
+            clock,
+            Thread::sleep));
   }
 
   /// Settles what an earlier process left open, where there is anything: quietly, since the cluster
@@ -95,8 +113,15 @@ final class Wiring implements AutoCloseable {
     return new Lazily<>(() -> {
       instances.announce();
       record(startup());
-      return new Gate(policies, ledger(), new Ids(random), clock, instances.own());
+      Gate gate = new Gate(policies, ledger(), checks(), new Ids(random), clock, instances.own());
+      gate.noteRules();
+      return gate;
     });
+  }
+
+  private Checks checks() {
+    return new Checks(
+        Conditions.none(), (windows, now, namespace, kind, tool) -> new Finding.Passed("none"));
   }
 
   private void record(ObjectNode startup) {
@@ -157,14 +182,6 @@ final class Wiring implements AutoCloseable {
   static Caller stdioCaller(Map<String, String> environment) {
     String user = System.getProperty("user.name", "unknown");
     return new Caller(environment.getOrDefault("KUBEWICKET_CALLER", "stdio:" + user));
-  }
-
-  private Duration verifyTimeout() {
-    return switch (policies.get()) {
-      case Loaded.Valid valid -> valid.policy().verifyTimeout();
-      // The file broke after the permit was given; what was begun is verified all the same.
-      case Loaded.Invalid _ -> Duration.ofMinutes(2);
-    };
   }
 
   static KnownTools known(Catalogue catalogue) {

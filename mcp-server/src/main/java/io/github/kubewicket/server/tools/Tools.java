@@ -1,6 +1,8 @@
 package io.github.kubewicket.server.tools;
 
 import io.github.kubewicket.server.catalogue.Catalogue;
+import io.github.kubewicket.server.tools.policy.ExplainPolicy;
+import io.github.kubewicket.server.tools.policy.GetContext;
 import io.github.kubewicket.server.tools.read.DescribeKind;
 import io.github.kubewicket.server.tools.read.GetLogs;
 import io.github.kubewicket.server.tools.read.GetResource;
@@ -29,6 +31,8 @@ public final class Tools {
             new GetLogs(clock),
             new ListEvents(clock),
             new DescribeKind(),
+            new GetContext(),
+            new ExplainPolicy(),
             new RestartWorkload(),
             new ScaleWorkload(),
             new EvictPod()));

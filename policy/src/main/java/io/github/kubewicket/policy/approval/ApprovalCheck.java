@@ -5,12 +5,20 @@ import io.github.kubewicket.policy.Denial;
 import io.github.kubewicket.policy.Preview;
 import io.github.kubewicket.policy.Reason;
 import io.github.kubewicket.policy.config.Policy;
+import io.github.kubewicket.policy.guard.Assessment;
+import io.github.kubewicket.policy.guard.NeverGuard;
 import io.github.kubewicket.policy.key.PublicKeyText;
 import io.github.kubewicket.policy.ledger.LedgerView;
 import io.github.kubewicket.policy.rules.Rule;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /// Finds out whether a person said yes to exactly what is about to be done. It believes a signature
@@ -26,8 +34,9 @@ public final class ApprovalCheck {
   public sealed interface Result {
     /// A registered approver, who is not the requester, signed this very binding in time.
     ///
-    /// @param token the statement that was believed
-    /// @param recorded whether the ledger has it already
+    /// @param approver who approved; several people with commas between them
+    /// @param token the statement that came with the call
+    /// @param recorded whether the ledger has everything already
     record Approved(String requestId, String approver, String token, boolean recorded)
         implements Result {}
 
@@ -48,9 +57,8 @@ public final class ApprovalCheck {
   }
 
   /// Checks the attempt's approval against what is about to be done now.
-  public static Result check(
-      Attempt attempt, Preview preview, Policy policy, Rule rule, LedgerView ledger) {
-    String approval = attempt.approval().orElse("");
+  public static Result check(Assessment found, Preview preview, LedgerView ledger) {
+    String approval = found.it().attempt().approval().orElse("");
     Optional<ChangeRequest> asked =
         requestId(approval).flatMap(id -> ChangeRequest.of(ledger.ofRequest(id), ledger.now()));
     if (requestId(approval).isEmpty()) {
@@ -67,43 +75,85 @@ public final class ApprovalCheck {
     if (closed.isPresent()) {
       return closed.get();
     }
-    Optional<String> text =
-        REQUEST_ID.matcher(approval).matches()
-            ? request.approval().map(ChangeRequest.Signed::token)
-            : Optional.of(approval);
-    if (text.isEmpty()) {
-      return no(
-          Reason.APPROVAL_REQUIRED,
-          "Nobody has approved the request "
-              + request.id()
-              + " yet; it waits until "
-              + request.expiresAt()
-              + ".",
-          "Hand the requestId to a person: `kubewicket approve " + request.id() + "`.");
+    Set<String> tokens =
+        request.approvals().stream()
+            .map(ChangeRequest.Signed::token)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    boolean carried = !REQUEST_ID.matcher(approval).matches();
+    boolean recorded = !carried || !tokens.add(approval);
+    if (tokens.isEmpty()) {
+      return waiting(request);
     }
-    return switch (ApprovalToken.parse(text.get())) {
-      case ApprovalToken.Read.Malformed(String message) ->
-          no(Reason.APPROVAL_INVALID, message, ASK_AGAIN);
-      case ApprovalToken.Read.Parsed token ->
-          verified(token, request, attempt, preview, policy, rule, ledger.now())
-              .orElseGet(() ->
-                  new Result.Approved(
-                      request.id(),
-                      token.statement().approver(),
-                      text.get(),
-                      request.approval().isPresent()));
-    };
+    Signatures signatures = signatures(request, tokens, found, preview, ledger.now());
+    int needed = NeverGuard.approvals(found.it());
+    boolean carriedIsWrong = carried && signatures.wrong().containsKey(approval);
+    if (signatures.people().size() >= needed && !carriedIsWrong) {
+      return new Result.Approved(
+          request.id(), String.join(", ", signatures.people()), approval, recorded);
+    }
+    return carriedIsWrong
+        ? signatures.wrong().getOrDefault(approval, waiting(request))
+        : signatures.wrong().values().stream()
+            .findFirst()
+            .orElseGet(() -> tooFew(request, signatures.people().size(), needed));
+  }
+
+  /// What the statements are worth.
+  ///
+  /// @param people who signed, by name; each counts once
+  /// @param wrong the statements that do not hold, and why
+  private record Signatures(Set<String> people, Map<String, Result> wrong) {}
+
+  private static Signatures signatures(
+      ChangeRequest request,
+      Set<String> tokens,
+      Assessment found,
+      Preview preview,
+      Instant now) {
+    Set<String> people = new TreeSet<>();
+    Map<String, Result> wrong = new LinkedHashMap<>();
+    for (String text : tokens) {
+      switch (ApprovalToken.parse(text)) {
+        case ApprovalToken.Read.Malformed(String message) ->
+            wrong.put(text, no(Reason.APPROVAL_INVALID, message, ASK_AGAIN));
+        case ApprovalToken.Read.Parsed token ->
+            verified(token, request, found, preview, now)
+                .ifPresentOrElse(
+                    result -> wrong.put(text, result),
+                    () -> people.add(token.statement().approver()));
+      }
+    }
+    return new Signatures(people, wrong);
+  }
+
+  private static Result tooFew(ChangeRequest request, int people, int needed) {
+    return no(
+        Reason.QUORUM_MISSING,
+        people + " of " + needed + " people have approved the request " + request.id() + ".",
+        "Ask another person to run `kubewicket approve " + request.id() + "`.");
+  }
+
+  private static Result waiting(ChangeRequest request) {
+    return no(
+        Reason.APPROVAL_REQUIRED,
+        "Nobody has approved the request "
+            + request.id()
+            + " yet; it waits until "
+            + request.expiresAt()
+            + ".",
+        "Hand the requestId to a person: `kubewicket approve " + request.id() + "`.");
   }
 
   /// Empty when everything holds.
   private static Optional<Result> verified(
       ApprovalToken.Read.Parsed token,
       ChangeRequest request,
-      Attempt attempt,
+      Assessment found,
       Preview preview,
-      Policy policy,
-      Rule rule,
       Instant now) {
+    Attempt attempt = found.it().attempt();
+    Policy policy = found.it().policy();
+    Rule rule = found.it().rule();
     Optional<Policy.Approver> signer = policy.approverWithKey(token.kid());
     if (signer.isEmpty()) {
       return refused(

@@ -3,6 +3,7 @@ package io.github.kubewicket.policy.approval;
 import io.github.kubewicket.policy.ledger.Entry;
 import io.github.kubewicket.policy.ledger.EntryType;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,14 +16,19 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param expiresAt until when a person may say yes
 /// @param body the `requested` entry's body: caller, tool, arguments, target, diff, blastRadius,
 ///   reason, binding …
-/// @param approval the statement that a person signed, where one did
+/// @param approvals the statements that people signed, oldest first
 public record ChangeRequest(
     String id,
     State state,
     Instant createdAt,
     Instant expiresAt,
     ObjectNode body,
-    Optional<Signed> approval) {
+    List<Signed> approvals) {
+  /// Copies the list.
+  public ChangeRequest {
+    approvals = List.copyOf(approvals);
+  }
+
   /// Where a request stands. All but the first two are final.
   public enum State {
     /// A person has not decided.
@@ -56,13 +62,15 @@ public record ChangeRequest(
     }
     Entry asked = entries.getFirst();
     Instant expiresAt = Instant.parse(asked.text("expiresAt"));
-    Optional<Signed> approval = Optional.empty();
+    List<Signed> approvals = new ArrayList<>();
+    int needed = asked.body().path("approvalsNeeded").asInt(1);
     State state = State.PENDING;
     for (Entry entry : entries) {
       switch (entry.type()) {
         case APPROVED -> {
-          approval = Optional.of(new Signed(entry.text("approver"), entry.text("statement")));
-          state = state == State.PENDING ? State.APPROVED : state;
+          approvals.add(new Signed(entry.text("approver"), entry.text("statement")));
+          long people = approvals.stream().map(Signed::approver).distinct().count();
+          state = state == State.PENDING && people >= needed ? State.APPROVED : state;
         }
         case REJECTED -> state = state == State.PENDING ? State.REJECTED : state;
         case REVOKED -> state = state == State.CONSUMED ? state : State.REVOKED;
@@ -86,7 +94,12 @@ public record ChangeRequest(
     }
     return Optional.of(
         new ChangeRequest(
-            asked.text("requestId"), state, asked.at(), expiresAt, asked.body(), approval));
+            asked.text("requestId"), state, asked.at(), expiresAt, asked.body(), approvals));
+  }
+
+  /// How many different people have to approve it, as it was asked for.
+  public int approvalsNeeded() {
+    return body.path("approvalsNeeded").asInt(1);
   }
 
   /// What an approval of it is bound to.

@@ -74,6 +74,18 @@ public final class Decisions {
     if (refusal.isPresent()) {
       return new Result.Refused(refusal.get());
     }
+    boolean again =
+        find(shown.id(), tx).stream()
+            .flatMap(request -> request.approvals().stream())
+            .anyMatch(signed -> signed.approver().equals(approver.name()));
+    if (again) {
+      return new Result.Refused(
+          "You have approved "
+              + shown.id()
+              + " already; it needs "
+              + shown.approvalsNeeded()
+              + " different people.");
+    }
     Instant now = tx.now();
     Instant expiresAt = earlier(now.plus(policy.approvalTtl()), shown.binding().notAfter());
     String token =
@@ -107,7 +119,9 @@ public final class Decisions {
         notPending(requestId, tx)
             .<Result>map(Result.Refused::new)
             .orElseGet(() -> {
-              tx.append(EntryType.REJECTED, body(requestId).put("by", by).put("reason", reason));
+              ObjectNode body = body(requestId).put("by", by).put("reason", reason);
+              find(requestId, tx).ifPresent(it -> body.put("subject", it.text("wish")));
+              tx.append(EntryType.REJECTED, body);
               return new Result.Recorded(Optional.empty());
             }));
   }

@@ -9,6 +9,9 @@ import io.github.kubewicket.policy.Target;
 import io.github.kubewicket.policy.Verdict;
 import io.github.kubewicket.policy.canonical.CanonicalJson;
 import io.github.kubewicket.policy.config.Policy;
+import io.github.kubewicket.policy.guard.Assessment;
+import io.github.kubewicket.policy.guard.NeverGuard;
+import io.github.kubewicket.policy.ledger.Entry;
 import io.github.kubewicket.policy.ledger.EntryType;
 import io.github.kubewicket.policy.ledger.LedgerTransaction;
 import io.github.kubewicket.policy.ledger.LedgerView;
@@ -29,6 +32,9 @@ public final class RequestBook {
   /// No request or approval lives longer: a time to live of at most 4 hours each.
   private static final Duration LONGEST_LIFE = Duration.ofHours(8);
 
+  /// How long a rejection speaks for the same wish.
+  private static final Duration REJECTION_HOLDS = Duration.ofHours(1);
+
   private final Ids ids;
 
   /// Names new requests with these ids.
@@ -48,17 +54,25 @@ public final class RequestBook {
     return asked.map(request -> Instant.parse(request.text("plannedAt")));
   }
 
-  /// Asks a person: a new request, or the one that waits already.
+  /// Asks a person: a new request, or the one that waits already. What a person rejected within the
+  /// hour is not asked again.
   public Verdict ask(
-      Attempt attempt,
-      Preview preview,
-      Policy policy,
-      Rule rule,
-      Instant plannedAt,
-      LedgerTransaction tx) {
+      Assessment found, Preview preview, Instant plannedAt, LedgerTransaction tx) {
+    Attempt attempt = found.it().attempt();
+    Policy policy = found.it().policy();
+    Rule rule = found.it().rule();
     Optional<ChangeRequest> waiting = waiting(attempt, policy, tx);
     if (waiting.isPresent()) {
-      return new Verdict.Wait(waiting.get());
+      return new Verdict.Wait(waiting.get(), found.lowered());
+    }
+    Optional<Entry> rejected =
+        tx
+            .about(
+                EntryType.REJECTED, wish(attempt, policy), tx.now().minus(REJECTION_HOLDS), 1)
+            .stream()
+            .findFirst();
+    if (rejected.isPresent()) {
+      return new Verdict.Deny(rejectedLately(rejected.get()));
     }
     long pending =
         open(tx).stream()
@@ -82,9 +96,14 @@ public final class RequestBook {
             now,
             expiresAt.plus(policy.approvalTtl()));
     ObjectNode body = body(id, attempt, preview, policy, rule, plannedAt, expiresAt, binding);
+    body.put("approvalsNeeded", NeverGuard.approvals(found.it()));
+    found
+        .lowered()
+        .forEach(ceiling ->
+            body.withArray("because").add(ceiling.reason().name() + ": " + ceiling.message()));
     ChangeRequest request =
         ChangeRequest.of(List.of(tx.append(EntryType.REQUESTED, body)), now).orElseThrow();
-    return new Verdict.Wait(request);
+    return new Verdict.Wait(request, found.lowered());
   }
 
   /// Requests that a person may decide about, and approvals that nobody used yet, oldest first.
@@ -105,9 +124,15 @@ public final class RequestBook {
         JsonNodeFactory.instance
             .objectNode()
             .put("requestId", approved.requestId())
-            .put("approver", approved.approver())
+            .put("approver", signer(approved.token()))
             .put("statement", approved.token())
             .put("via", "token"));
+  }
+
+  private static String signer(String token) {
+    return ApprovalToken.parse(token) instanceof ApprovalToken.Read.Parsed parsed
+        ? parsed.statement().approver()
+        : "";
   }
 
   private static Optional<ChangeRequest> waiting(
@@ -130,6 +155,14 @@ public final class RequestBook {
             .put("policy", policy.digest());
     wish.set("arguments", attempt.arguments());
     return CanonicalJson.digest(WISH_DOMAIN, wish);
+  }
+
+  private static Denial rejectedLately(Entry rejected) {
+    return Denial.of(
+            Reason.RECENTLY_REJECTED,
+            "A person rejected the same at " + rejected.at() + ".",
+            "Do not ask again for the same; hand over to a person.")
+        .until(rejected.at().plus(REJECTION_HOLDS));
   }
 
   private static Denial tooMany(Policy policy, long pending) {

@@ -1,7 +1,9 @@
 package io.github.kubewicket.policy.config;
 
+import io.github.kubewicket.policy.Environment;
 import io.github.kubewicket.policy.Tier;
 import io.github.kubewicket.policy.rules.Rule;
+import io.github.kubewicket.policy.settings.ScopeSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,8 +49,54 @@ final class Advice {
                 + " enables is refused anyway.");
       }
       rule.tools().stream().sorted().forEach(tool -> tool(placed, tool));
+      terms(draft.policy(), placed);
     }
+    new GuardrailAdvice(warnings).on(draft);
     return warnings.inFileOrder();
+  }
+
+  private void terms(Policy policy, RuleReader.Placed placed) {
+    Rule rule = placed.rule();
+    int approvals = rule.terms().approvals();
+    int people = policy.approvers().size();
+    if (approvals > 1 && rule.tier().compareTo(Tier.APPROVE) < 0) {
+      warn(placed, "This rule asks for approvals, but at its tier nobody is asked; leave them out.");
+    } else if (approvals > people && (people > 0 || approvals > 1)) {
+      warn(
+          placed,
+          "This rule asks for "
+              + approvals
+              + " approvals, but approvers holds only "
+              + people
+              + (people == 1 ? " person" : " people")
+              + "; add people, or ask for fewer.");
+    }
+    if ((rule.tier() == Tier.NOTIFY || rule.tier() == Tier.VETO)
+        && !policy.guardrails().notifier().isConfigured()) {
+      warn(
+          placed,
+          "This rule tells people, but there is nowhere to tell them, so it asks for approval"
+              + " instead; add a webhook or a file under notify.");
+    }
+    if (rule.tier().isAutonomous()
+        && rule.terms().environments().contains(Environment.PRODUCTION)) {
+      warn(
+          placed,
+          "In production nothing is done without a person, so there this rule asks for approval;"
+              + " give production a rule of its own with tier: approve.");
+    }
+    if (rule.tier() != Tier.NEVER && isOutOfScope(policy.guardrails().scope(), rule)) {
+      warn(
+          placed,
+          "This rule lets nothing happen, because all its namespaces are out of scope; see scope.");
+    }
+  }
+
+  private static boolean isOutOfScope(ScopeSettings scope, Rule rule) {
+    return rule.namespaces().stream()
+        .allMatch(name ->
+            Coverage.covers(scope.neverNamespaces(), name)
+                || scope.namespaces().stream().noneMatch(it -> Coverage.meet(it, name)));
   }
 
   private void tool(RuleReader.Placed placed, String tool) {

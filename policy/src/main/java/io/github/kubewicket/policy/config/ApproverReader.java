@@ -9,7 +9,6 @@ import java.util.Set;
 
 /// Reads `approvers`.
 final class ApproverReader {
-  private static final List<String> KEYS = List.of("name", "key", "principals");
   private static final int LONGEST_PRINCIPAL = 200;
 
   private ApproverReader() {}
@@ -22,7 +21,7 @@ final class ApproverReader {
     for (Field field :
         list.items("a list of approvers, each with name and key").orElse(List.of())) {
       field
-          .fields("an approver with name and key", KEYS)
+          .fields("an approver with name and key", Keys.APPROVER)
           .flatMap(block -> approver(block, names, keys))
           .ifPresent(approvers::add);
     }

@@ -30,16 +30,11 @@ final class BudgetReader {
   }
 
   /// The defaults, with those that the file sets in their place.
-  static List<Budget> read(Field field) {
+  static List<Budget> read(Fields byClass) {
     List<Budget> budgets = new ArrayList<>(defaults());
-    List<String> classes = Arrays.stream(ChangeClass.values()).map(ChangeClass::word).toList();
-    Optional<Fields> byClass =
-        field.fields("budgets by class, such as restart: {namespace: 3/1h}", classes);
     for (ChangeClass changeClass : ChangeClass.values()) {
-      List<String> scopes = scopes(changeClass).stream().map(Scope::word).toList();
       byClass
-          .flatMap(keys -> keys.getUnlessEmpty(changeClass.word()))
-          .flatMap(it -> it.fields("budgets by scope, such as {namespace: 3/1h}", scopes))
+          .block(changeClass.word(), "{namespace: 3/1h}")
           .ifPresent(keys -> replace(budgets, changeClass, keys));
     }
     return List.copyOf(budgets);
@@ -55,7 +50,18 @@ final class BudgetReader {
   }
 
   private static Optional<Budget> budget(Field field, Budget usual) {
-    Optional<String> text = field.text(WHAT);
+    return rate(field, WHAT, 0)
+        .map(rate -> new Budget(usual.changeClass(), usual.scope(), rate.max(), rate.window()));
+  }
+
+  /// So many in any window of that length.
+  record Rate(int max, Duration window) {}
+
+  /// Reads `3/1h`.
+  ///
+  /// @param least the fewest that make sense
+  static Optional<Rate> rate(Field field, String what, int least) {
+    Optional<String> text = field.text(what);
     int slash = text.map(it -> it.indexOf('/')).orElse(-1);
     if (text.isEmpty()) {
       return Optional.empty();
@@ -63,11 +69,12 @@ final class BudgetReader {
     Optional<Integer> max = slash < 0 ? Optional.empty() : count(text.get().substring(0, slash));
     Optional<Duration> window = Durations.parse(text.get().substring(slash + 1));
     return max.isEmpty()
+            || max.get() < least
             || window.isEmpty()
             || window.get().isZero()
             || window.get().compareTo(LONGEST) > 0
-        ? field.unexpected(WHAT, meant(text.get()))
-        : Optional.of(new Budget(usual.changeClass(), usual.scope(), max.get(), window.get()));
+        ? field.unexpected(what, meant(text.get()))
+        : Optional.of(new Rate(max.get(), window.get()));
   }
 
   // A number alone is most likely meant per hour.
@@ -96,7 +103,7 @@ final class BudgetReader {
       case POD -> 1;
       case WORKLOAD -> restart ? 1 : 2;
       case NAMESPACE -> restart ? 3 : 4;
-      case CLUSTER -> 10;
+      case CLUSTER, TOOL -> 10;
       case CALLER -> 6;
     };
   }

@@ -3,6 +3,7 @@ package io.github.kubewicket.policy.config;
 import io.github.kubewicket.policy.rules.LabelSelector;
 import io.github.kubewicket.policy.rules.LabelSelector.Requirement;
 import io.github.kubewicket.policy.rules.Rule;
+import io.github.kubewicket.policy.rules.RuleTerms;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -17,10 +18,40 @@ final class Coverage {
     return first.tools().containsAll(second.tools())
         && (first.kinds().isEmpty()
             || (!second.kinds().isEmpty() && first.kinds().containsAll(second.kinds())))
-        && second.namespaces().stream()
-            .allMatch(name -> first.namespaces().stream().anyMatch(it -> covers(it, name)))
+        && second.namespaces().stream().allMatch(name -> covers(first.namespaces(), name))
         && first.labels().requirements().stream()
-            .allMatch(it -> follows(it, second.labels().requirements()));
+            .allMatch(it -> follows(it, second.labels().requirements()))
+        && coversTerms(first.terms(), second.terms());
+  }
+
+  // What a rule requires does not count: a rule that matches decides, if only to refuse.
+  private static boolean coversTerms(RuleTerms first, RuleTerms second) {
+    return (first.callers().isEmpty()
+            || (!second.callers().isEmpty()
+                && second.callers().stream()
+                    .allMatch(name -> covers(first.callers(), name))))
+        && (first.environments().isEmpty()
+            || (!second.environments().isEmpty()
+                && first.environments().containsAll(second.environments())))
+        && (first.when().isEmpty() || first.when().equals(second.when()));
+  }
+
+  /// Whether one of these patterns fits every name that this pattern fits.
+  static boolean covers(List<String> patterns, String name) {
+    return patterns.stream().anyMatch(it -> covers(it, name));
+  }
+
+  /// Whether there is a name that both patterns fit.
+  static boolean meet(String one, String other) {
+    return covers(one, other)
+        || covers(other, one)
+        || (one.endsWith("*") && other.endsWith("*") && prefixesMeet(one, other));
+  }
+
+  private static boolean prefixesMeet(String one, String other) {
+    String a = one.substring(0, one.length() - 1);
+    String b = other.substring(0, other.length() - 1);
+    return a.startsWith(b) || b.startsWith(a);
   }
 
   /// Whether no object can satisfy the selector.

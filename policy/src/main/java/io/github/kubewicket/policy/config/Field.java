@@ -2,8 +2,10 @@ package io.github.kubewicket.policy.config;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,7 +14,9 @@ import java.util.Optional;
 ///
 /// @param path such as `rules[2].tier`
 record Field(Yaml value, String path, Problems problems) {
-  private static final int MOST_ITEMS = 200;
+  private static final int MOST_ITEMS = Keys.MOST_ITEMS;
+  private static final String NO_QUOTES = "; write it without quotes.";
+  private static final String SWITCH = "on or off";
   private static final int LONGEST_HINT = 40;
 
   /// Reports a problem at this field.
@@ -37,6 +41,69 @@ record Field(Yaml value, String path, Problems problems) {
     return unexpected(what);
   }
 
+  /// Non-empty text on one line, for people.
+  ///
+  /// @param longest in characters
+  Optional<String> sentence(String what, int longest) {
+    Optional<String> text = text(what);
+    if (text.isPresent()
+        && (text.get().isBlank() || text.get().chars().anyMatch(Character::isISOControl))) {
+      return unexpected(what + ", on one line");
+    }
+    return atMost(text, longest);
+  }
+
+  /// Non-empty text of several lines at most so long, without blanks around it.
+  Optional<String> lines(String what, int longest) {
+    Optional<String> text = text(what).map(String::strip);
+    return text.isPresent() && text.get().isEmpty() ? unexpected(what) : atMost(text, longest);
+  }
+
+  private Optional<String> atMost(Optional<String> text, int longest) {
+    if (text.isPresent() && text.get().length() > longest) {
+      problem(
+          "The text has "
+              + text.get().length()
+              + " characters; "
+              + longest
+              + " are allowed.");
+      return Optional.empty();
+    }
+    return text;
+  }
+
+  /// A switch: `on` or `off`, `true` or `false`, without quotes.
+  Optional<Boolean> onOff() {
+    if (!(value instanceof Yaml.Text(String text, boolean plain, var _))) {
+      return unexpected(SWITCH);
+    }
+    if (isWord("on", "true") || isWord("off", "false")) {
+      return Optional.of(isWord("on", "true"));
+    }
+    String word = text.toLowerCase(Locale.ROOT);
+    return switch (word) {
+      case "on", "true", "yes" -> unexpected(SWITCH, plain ? "; write on." : NO_QUOTES);
+      case "off", "false", "no" -> unexpected(SWITCH, plain ? "; write off." : NO_QUOTES);
+      default -> unexpected(SWITCH);
+    };
+  }
+
+  /// Whether it is one of these words without quotes.
+  boolean isWord(String... words) {
+    return value instanceof Yaml.Text(String text, boolean plain, var _)
+        && plain
+        && Arrays.asList(words).contains(text);
+  }
+
+  /// One of these words.
+  Optional<String> word(List<String> words) {
+    String what = "one of " + String.join(", ", words);
+    Optional<String> word = text(what);
+    return word.isPresent() && !words.contains(word.get())
+        ? unexpected(what, Nearest.of(word.get(), words))
+        : word;
+  }
+
   /// A whole number without quotes.
   Optional<Integer> wholeNumber(int min, int max) {
     String what = "a whole number from " + min + " to " + max;
@@ -44,7 +111,7 @@ record Field(Yaml value, String path, Problems problems) {
       return unexpected(what);
     }
     if (!plain) {
-      return unexpected(what, "; write it without quotes.");
+      return unexpected(what, NO_QUOTES);
     }
     int number = Integer.parseInt(text);
     return number >= min && number <= max ? Optional.of(number) : unexpected(what);
@@ -128,7 +195,7 @@ record Field(Yaml value, String path, Problems problems) {
   }
 
   /// Keys with values.
-  Optional<Fields> fields(String what, List<String> allowed) {
+  Optional<Fields> fields(String what, Block allowed) {
     return value instanceof Yaml.Mapping mapping
         ? Optional.of(Fields.of(this, mapping, allowed))
         : unexpected(what);
@@ -144,7 +211,8 @@ record Field(Yaml value, String path, Problems problems) {
     return unexpected(what, ".");
   }
 
-  private <T> Optional<T> unexpected(String what, String end) {
+  /// Reports that something else was expected, with another end of the sentence than a full stop.
+  <T> Optional<T> unexpected(String what, String end) {
     if (!(value instanceof Yaml.Refused)) {
       problem("Expected " + what + ", but found " + value.describe() + end);
     }

@@ -1,5 +1,6 @@
 package io.github.kubewicket.policy.config;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,14 +13,17 @@ final class Fields {
   private final Field whole;
   private final Map<String, Field> byKey;
   private final Set<String> meant;
+  private final Block block;
 
-  private Fields(Field whole, Map<String, Field> byKey, Set<String> meant) {
+  private Fields(Field whole, Map<String, Field> byKey, Set<String> meant, Block block) {
     this.whole = whole;
     this.byKey = byKey;
     this.meant = meant;
+    this.block = block;
   }
 
-  static Fields of(Field whole, Yaml.Mapping mapping, List<String> allowed) {
+  static Fields of(Field whole, Yaml.Mapping mapping, Block block) {
+    List<String> allowed = block.names();
     Map<String, Field> byKey = new LinkedHashMap<>();
     Map<String, Field> keys = new LinkedHashMap<>();
     Set<String> meant = new HashSet<>();
@@ -47,7 +51,7 @@ final class Fields {
         key.unexpected("a key, which is text");
       }
     }
-    return new Fields(whole, byKey, meant);
+    return new Fields(whole, byKey, meant, block);
   }
 
   private static String path(Field whole, String name) {
@@ -81,6 +85,33 @@ final class Fields {
               "The key \"" + key + "\" is missing; add it, such as " + example + ".");
     }
     return field;
+  }
+
+  /// The whole number behind a key, within the bounds that the table of keys gives it; empty where
+  /// nothing stands there.
+  Optional<Integer> wholeNumber(String key) {
+    Shape.Whole bounds = (Shape.Whole) block.shape(key);
+    return getUnlessEmpty(key).flatMap(it -> it.wholeNumber(bounds.min(), bounds.max()));
+  }
+
+  /// The duration behind a key, within its bounds.
+  Optional<Duration> duration(String key) {
+    Shape.Span bounds = (Shape.Span) block.shape(key);
+    return getUnlessEmpty(key).flatMap(it -> it.duration(bounds.min(), bounds.max()));
+  }
+
+  /// The switch behind a key.
+  Optional<Boolean> onOff(String key) {
+    return getUnlessEmpty(key).flatMap(Field::onOff);
+  }
+
+  /// The block behind a key, which is a default where it is empty.
+  ///
+  /// @param example how it could stand, such as `{timeout: 2m}`
+  Optional<Fields> block(String key, String example) {
+    Block nested = ((Shape.Nested) block.shape(key)).block();
+    return getUnlessEmpty(key)
+        .flatMap(it -> it.fields("keys with values, such as " + example, nested));
   }
 
   /// All fields, by key.

@@ -1,6 +1,7 @@
 package io.github.kubewicket.policy.config;
 
 import io.github.kubewicket.policy.canonical.Digests;
+import io.github.kubewicket.policy.condition.Conditions;
 import io.github.kubewicket.policy.config.Loaded.Invalid;
 import io.github.kubewicket.policy.config.Loaded.Valid;
 import io.github.kubewicket.policy.settings.Guardrails;
@@ -12,10 +13,19 @@ import java.util.Optional;
 /// is no policy. Never throws for what a file holds.
 public final class PolicyFile {
   private final KnownTools known;
+  private final Conditions conditions;
+
+  /// A loader for policies over these tools, in which no rule may have a condition.
+  public PolicyFile(KnownTools known) {
+    this(known, Conditions.none());
+  }
 
   /// A loader for policies over these tools.
-  public PolicyFile(KnownTools known) {
+  ///
+  /// @param conditions finds the faults in the rules' conditions
+  public PolicyFile(KnownTools known, Conditions conditions) {
     this.known = known;
+    this.conditions = conditions;
   }
 
   /// The policy of a server that may only read: these read tools, no rule, no approver, defaults
@@ -100,6 +110,6 @@ public final class PolicyFile {
     }
     return root.filter(it -> !it.isNothing())
         .flatMap(
-            it -> new PolicyReader(known).read(new Field(it, "", problems), Digests.sha256(bytes)));
+            it -> new PolicyReader(known, conditions).read(new Field(it, "", problems), Digests.sha256(bytes)));
   }
 }

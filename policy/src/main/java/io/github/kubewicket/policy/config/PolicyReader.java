@@ -1,7 +1,6 @@
 package io.github.kubewicket.policy.config;
 
-import io.github.kubewicket.policy.limit.Budget;
-import io.github.kubewicket.policy.settings.Guardrails;
+import io.github.kubewicket.policy.condition.Conditions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,64 +13,44 @@ final class PolicyReader {
   static final int ANSWER_BYTES = 8_192;
   static final Duration APPROVAL_TTL = Duration.ofMinutes(15);
   static final int MAX_PENDING = 5;
-  static final Duration VERIFY_TIMEOUT = Duration.ofMinutes(2);
-
-  private static final List<String> KEYS =
-      List.of(
-          "apiVersion", "tools", "answers", "rules", "budgets", "approvals", "verify", "approvers");
 
   private final KnownTools known;
+  private final Conditions conditions;
 
-  PolicyReader(KnownTools known) {
+  PolicyReader(KnownTools known, Conditions conditions) {
     this.known = known;
+    this.conditions = conditions;
   }
 
-  /// A policy and the places of its rules.
-  record Draft(Policy policy, List<RuleReader.Placed> rules) {}
+  /// A policy, and the places of its rules and of everything else in the file.
+  record Draft(Policy policy, List<RuleReader.Placed> rules, Fields file) {}
 
   /// The policy; to be used only if no problem was found.
   Optional<Draft> read(Field root, String digest) {
-    return root.fields("keys with values, such as apiVersion: " + API_VERSION, KEYS)
+    return root.fields("keys with values, such as apiVersion: " + API_VERSION, Keys.FILE)
         .map(keys -> draft(keys, digest));
   }
 
   private Draft draft(Fields keys, String digest) {
     keys.required("apiVersion", "apiVersion: " + API_VERSION).ifPresent(this::apiVersion);
-    Optional<Fields> answers = block(keys, "answers", "{maxBytes: 8192}", "maxBytes");
-    Optional<Fields> approvals =
-        block(keys, "approvals", "{ttl: 15m, maxPending: 5}", "ttl", "maxPending");
-    Optional<Fields> verify = block(keys, "verify", "{timeout: 2m}", "timeout");
+    Optional<Fields> answers = keys.block("answers", "{maxBytes: 8192}");
+    Optional<Fields> approvals = keys.block("approvals", "{ttl: 15m, maxPending: 5}");
+    Optional<Fields> budgets = keys.block("budgets", "restart: {namespace: 3/1h}");
+    RuleReader reader = new RuleReader(known, new Expressions(conditions));
     List<RuleReader.Placed> rules =
-        keys.getUnlessEmpty("rules").map(new RuleReader(known)::read).orElse(List.of());
-    List<Budget> budgets =
-        keys.getUnlessEmpty("budgets").map(BudgetReader::read).orElseGet(BudgetReader::defaults);
+        keys.getUnlessEmpty("rules").map(reader::read).orElse(List.of());
     Policy policy =
         new Policy(
             digest,
             keys.get("tools").map(this::tools).orElse(List.copyOf(known.read())),
-            answers
-                .flatMap(it -> it.getUnlessEmpty("maxBytes"))
-                .flatMap(it -> it.wholeNumber(1_024, 262_144))
-                .orElse(ANSWER_BYTES),
+            answers.flatMap(it -> it.wholeNumber("maxBytes")).orElse(ANSWER_BYTES),
             rules.stream().map(RuleReader.Placed::rule).toList(),
-            budgets,
+            budgets.map(BudgetReader::read).orElseGet(BudgetReader::defaults),
             keys.getUnlessEmpty("approvers").map(ApproverReader::read).orElse(List.of()),
-            approvals
-                .flatMap(it -> it.getUnlessEmpty("ttl"))
-                .flatMap(it -> it.duration("1m", "4h"))
-                .orElse(APPROVAL_TTL),
-            approvals
-                .flatMap(it -> it.getUnlessEmpty("maxPending"))
-                .flatMap(it -> it.wholeNumber(1, 100))
-                .orElse(MAX_PENDING),
-            Guardrails.usual());
-    return new Draft(policy, rules);
-  }
-
-  private static Optional<Fields> block(
-      Fields keys, String key, String example, String... allowed) {
-    return keys.getUnlessEmpty(key)
-        .flatMap(field -> field.fields("keys with values, such as " + example, List.of(allowed)));
+            approvals.flatMap(it -> it.duration("ttl")).orElse(APPROVAL_TTL),
+            approvals.flatMap(it -> it.wholeNumber("maxPending")).orElse(MAX_PENDING),
+            new GuardrailReader(known).read(keys, budgets));
+    return new Draft(policy, rules, keys);
   }
 
   private void apiVersion(Field field) {

@@ -10,11 +10,12 @@ import io.github.kubewicket.policy.ledger.LedgerView;
 import io.github.kubewicket.policy.rules.Rule;
 import io.github.kubewicket.policy.settings.Guardrails;
 import java.time.Instant;
+import java.util.Optional;
 
 /// One call in front of the guardrails.
 ///
 /// @param policy the policy in force
-/// @param rule the rule that speaks about it
+/// @param matched the rule that speaks about it; empty before one was looked for
 /// @param attempt the call
 /// @param environment what its namespace is for
 /// @param ledger what happened before
@@ -22,12 +23,25 @@ import java.time.Instant;
 /// @param conditions answers conditions
 public record Case(
     Policy policy,
-    Rule rule,
+    Optional<Rule> matched,
     Attempt attempt,
     Environment environment,
     LedgerView ledger,
     Instant now,
     Conditions conditions) {
+  /// The same call, with the rule that speaks about it.
+  Case with(Rule rule) {
+    return new Case(
+        policy, Optional.of(rule), attempt, environment, ledger, now, conditions);
+  }
+
+  /// The rule that speaks about it.
+  ///
+  /// @throws java.util.NoSuchElementException before one was found
+  public Rule rule() {
+    return matched.orElseThrow();
+  }
+
   /// The guardrails' settings.
   public Guardrails settings() {
     return policy.guardrails();

@@ -51,7 +51,7 @@ public interface LedgerView {
   /// The entries of this type about this subject after `after` (exclusive), oldest first, at most
   /// `limit` of them, the newest ones. The subject is the body's `subject`, or else its `caller`.
   ///
-  /// @param type one of `DENIED, SUGGESTED, SHADOWED, RULE, FROZEN, RELEASED, PAUSED, RESUMED`
+  /// @param type any but `INTENT`, `REQUESTED` and `STARTUP`
   List<Entry> about(EntryType type, String subject, Instant after, int limit);
 
   /// Hands every entry from `fromSeq` on to `visitor`, in order, without holding them all in

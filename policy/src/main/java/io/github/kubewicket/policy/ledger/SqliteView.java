@@ -130,9 +130,8 @@ class SqliteView implements LedgerView {
                 + """
                 INDEXED BY entries_about
                 WHERE i.type = ? AND i.subject = ? AND i.at > ?
-                AND i.type IN (
-                  'denied', 'suggested', 'shadowed', 'rule', 'frozen', 'released', 'paused',
-                  'resumed')
+                AND i.subject IS NOT NULL
+                AND i.type NOT IN ('intent', 'requested', 'startup')
                 ORDER BY i.at DESC, i.seq DESC LIMIT ?\
                 """,
             type.word(),

@@ -39,10 +39,29 @@ public final class BudgetCheck {
         .findFirst();
   }
 
+  /// What every budget that an act on this target is charged to leaves, whatever its class.
+  public static List<BudgetLeft> left(List<Budget> budgets, Attempt attempt, LedgerView ledger) {
+    Map<Scope, String> keys = keys(attempt);
+    return budgets.stream()
+        .filter(budget -> keys.containsKey(budget.scope()))
+        .map(budget -> {
+          List<Instant> charges =
+              charges(budget, keys.getOrDefault(budget.scope(), ""), ledger);
+          return new BudgetLeft(
+              budget,
+              charges.size(),
+              charges.stream().findFirst().map(first -> first.plus(budget.window())));
+        })
+        .toList();
+  }
+
+  private static List<Instant> charges(Budget budget, String key, LedgerView ledger) {
+    return ledger.charges(
+        budget.changeClass(), budget.scope(), key, ledger.now().minus(budget.window()));
+  }
+
   private static Optional<Denial> usedUp(Budget budget, String key, LedgerView ledger) {
-    Instant now = ledger.now();
-    List<Instant> charges =
-        ledger.charges(budget.changeClass(), budget.scope(), key, now.minus(budget.window()));
+    List<Instant> charges = charges(budget, key, ledger);
     if (charges.size() < budget.max()) {
       return Optional.empty();
     }
@@ -79,6 +98,7 @@ public final class BudgetCheck {
       case WORKLOAD -> Reason.COOLDOWN_WORKLOAD;
       case NAMESPACE -> Reason.RATE_NAMESPACE;
       case CLUSTER -> Reason.RATE_CLUSTER;
+      case TOOL -> Reason.RATE_TOOL;
       case CALLER -> Reason.RATE_CALLER;
     };
   }
@@ -93,6 +113,7 @@ public final class BudgetCheck {
     keys.put(Scope.WORKLOAD, namespace + "/" + target.workload());
     keys.put(Scope.NAMESPACE, namespace);
     keys.put(Scope.CLUSTER, target.cluster());
+    keys.put(Scope.TOOL, target.cluster() + "/" + attempt.tool());
     keys.put(Scope.CALLER, attempt.caller().name());
     return keys;
   }

@@ -12,6 +12,8 @@ public enum Scope {
   NAMESPACE,
   /// One cluster.
   CLUSTER,
+  /// One tool in one cluster.
+  TOOL,
   /// One caller, over all clusters.
   CALLER;
 

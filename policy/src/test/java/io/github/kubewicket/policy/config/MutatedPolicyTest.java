@@ -43,7 +43,7 @@ class MutatedPolicyTest {
   private static void assertWhole(Policy policy) {
     assertThat(ToolsForTests.READ).containsAll(policy.tools());
     assertThat(policy.rules()).extracting(Rule::name).doesNotHaveDuplicates();
-    assertThat(policy.budgets().stream().map(Budget::name)).hasSize(9).doesNotHaveDuplicates();
+    assertThat(policy.budgets().stream().map(Budget::name)).hasSize(11).doesNotHaveDuplicates();
     assertThat(policy.approvers()).extracting(Policy.Approver::keyId).doesNotHaveDuplicates();
     for (Rule rule : policy.rules()) {
       assertThat(ToolsForTests.WRITE).containsAll(rule.tools());

@@ -60,6 +60,7 @@ class PolicyFileTest {
     assertThat(policy.maxPending()).isEqualTo(3);
     assertThat(policy.verifyTimeout()).isEqualTo(Duration.ofSeconds(90));
     assertThat(policy.rules())
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("terms.digest")
         .containsExactly(
             new Rule(
                 "hands-off-the-database",
@@ -92,10 +93,12 @@ class PolicyFileTest {
             "budgets.restart.workload 1/1h",
             "budgets.restart.namespace 2/90m",
             "budgets.restart.cluster 10/1h",
+            "budgets.restart.tool 10/1h",
             "budgets.restart.caller 6/1h",
             "budgets.scale.workload 2/1h",
             "budgets.scale.namespace 4/1h",
             "budgets.scale.cluster 10/1h",
+            "budgets.scale.tool 10/1h",
             "budgets.scale.caller 0/1d");
   }
 
@@ -124,7 +127,7 @@ class PolicyFileTest {
     assertThat(policy.maxPending()).isEqualTo(5);
     assertThat(policy.verifyTimeout()).isEqualTo(Duration.ofMinutes(2));
     assertThat(policy.budgets())
-        .hasSize(9)
+        .hasSize(11)
         .contains(
             new Budget(ChangeClass.RESTART, Scope.WORKLOAD, 1, Duration.ofHours(1)),
             new Budget(ChangeClass.RESTART, Scope.NAMESPACE, 3, Duration.ofHours(1)));
@@ -188,7 +191,7 @@ class PolicyFileTest {
 
     assertThat(policy.tools()).isEqualTo(ToolsForTests.READ);
     assertThat(ToolsForTests.WRITE).noneMatch(policy::enables);
-    assertThat(policy.budgets()).hasSize(9);
+    assertThat(policy.budgets()).hasSize(11);
   }
 
   @Test

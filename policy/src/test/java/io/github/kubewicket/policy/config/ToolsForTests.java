@@ -18,7 +18,7 @@ final class ToolsForTests {
   static final List<String> WRITE = List.of("evict_pod", "restart_workload", "scale_workload");
   static final String KEY = "ed25519:11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
   static final String PASTE = "ed25519:PASTE-THE-PUBLIC-KEY-HERE";
-  static final PolicyFile LOADER = new PolicyFile(known());
+  static final PolicyFile LOADER = new PolicyFile(known(), new ConditionsForTests());
 
   private ToolsForTests() {}
 

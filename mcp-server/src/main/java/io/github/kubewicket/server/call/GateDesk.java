@@ -1,0 +1,117 @@
+package io.github.kubewicket.server.call;
+
+import io.github.kubewicket.policy.Attempt;
+import io.github.kubewicket.policy.Caller;
+import io.github.kubewicket.policy.ChangeClass;
+import io.github.kubewicket.policy.Denial;
+import io.github.kubewicket.policy.Gate;
+import io.github.kubewicket.policy.Reason;
+import io.github.kubewicket.policy.Target;
+import io.github.kubewicket.policy.context.Surroundings;
+import io.github.kubewicket.server.catalogue.Bound;
+import io.github.kubewicket.server.catalogue.Catalogue;
+import io.github.kubewicket.server.catalogue.PolicyDesk;
+import io.github.kubewicket.server.catalogue.WriteTool;
+import io.github.kubewicket.server.change.Plan;
+import io.github.kubewicket.server.change.Scout;
+import io.github.kubewicket.server.change.Workbench;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Asks the gate what it would say to one caller. It takes changes in hand to see their targets,
+/// and puts them down again.
+final class GateDesk implements PolicyDesk {
+  private static final Plan.Why NO_REASON =
+      new Plan.Why("", Optional.empty(), OptionalDouble.empty(), Optional.empty());
+
+  private final Catalogue catalogue;
+  private final Supplier<Gate> gate;
+  private final Supplier<Workbench> workbench;
+  private final Scout scout;
+  private final Caller caller;
+
+  GateDesk(
+      Catalogue catalogue,
+      Supplier<Gate> gate,
+      Supplier<Workbench> workbench,
+      Scout scout,
+      Caller caller) {
+    this.catalogue = catalogue;
+    this.gate = gate;
+    this.workbench = workbench;
+    this.scout = scout;
+    this.caller = caller;
+  }
+
+  @Override
+  public Explained explain(String tool, ObjectNode arguments) {
+    return catalogue
+        .find(tool)
+        .flatMap(found ->
+            found instanceof WriteTool<?> write ? Optional.of(write) : Optional.empty())
+        .map(write -> explain(write, arguments))
+        .orElseGet(() ->
+            new Explained.Refused(
+                Replies.refused(
+                    Denial.of(
+                        Reason.BAD_ARGS,
+                        "There is no write tool called " + tool + ".",
+                        "The write tools are "
+                            + String.join(", ", catalogue.writeTools())
+                            + "."))));
+  }
+
+  private <A> Explained explain(WriteTool<A> tool, ObjectNode arguments) {
+    ObjectNode call = arguments.deepCopy().put("reason", "an explanation");
+    return switch (tool.input().bind(call)) {
+      case Bound.Invalid<A>(String message) ->
+          new Explained.Refused(
+              Replies.refused(
+                  Denial.of(Reason.BAD_ARGS, message, "Correct the arguments and call again.")));
+      case Bound.Ready<A>(A bound) -> {
+        Plan plan = tool.plan(bound);
+        Attempt attempt = attempt(tool.name(), tool.changeClass(), call, plan);
+        yield new Explained.Heard(attempt.target(), gate.get().explain(attempt));
+      }
+    };
+  }
+
+  @Override
+  public Context context(String namespace, Optional<String> workload, Optional<String> pod) {
+    Plan plan =
+        pod.<Plan>map(name -> new Plan.Evict(namespace, name, NO_REASON))
+            .orElseGet(() -> new Plan.Restart(namespace, ref(workload.orElseThrow()), NO_REASON));
+    Attempt attempt =
+        attempt(
+            "get_context", ChangeClass.RESTART, JsonNodeFactory.instance.objectNode(), plan);
+    return new Context(
+        attempt.target(), attempt.surroundings(), gate.get().standing(attempt));
+  }
+
+  private Attempt attempt(
+      String tool, ChangeClass changeClass, ObjectNode arguments, Plan plan) {
+    Target target = workbench.get().take(plan).target();
+    Surroundings around = scout.around(target, gate.get().guardrails().context());
+    return new Attempt(
+            caller,
+            tool,
+            changeClass,
+            arguments,
+            target,
+            "",
+            Optional.empty(),
+            OptionalDouble.empty(),
+            Optional.empty())
+        .in(around);
+  }
+
+  private static Plan.WorkloadRef ref(String workload) {
+    int slash = workload.indexOf('/');
+    return new Plan.WorkloadRef(
+        workload.substring(0, slash).toLowerCase(Locale.ROOT), workload.substring(slash + 1));
+  }
+}
