@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /// Windows at a moment that moves forward. It looks a window up again only where it may have
-/// changed, and gives up after 2,000 such looks, so that no policy costs more than some
+/// changed, and gives up after 1,000 such looks, so that no policy costs more than some
 /// milliseconds.
 final class WindowWalk {
-  private static final int MOST_LOOKS = 2_000;
+  private static final int MOST_LOOKS = 1_000;
 
   private final Almanac almanac;
   private final List<WindowState> states;
