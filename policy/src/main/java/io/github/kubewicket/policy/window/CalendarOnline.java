@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +58,7 @@ final class CalendarOnline implements CalendarCopy {
 
   @Override
   public void prepare() {
-    if (fetchWhereDue().isCompletedExceptionally()) {
-      fail("cannot be fetched");
-    }
+    CompletableFuture<Void> unused = fetchWhereDue();
   }
 
   private synchronized CompletableFuture<Void> fetchWhereDue() {
@@ -68,7 +67,11 @@ final class CalendarOnline implements CalendarCopy {
     boolean isDue = triedAt == null || CalendarCopy.apart(triedAt, time, pause);
     if (isDue && fetching.isDone()) {
       triedAt = time;
-      fetching = CompletableFuture.runAsync(this::fetch, background);
+      try {
+        fetching = CompletableFuture.runAsync(this::fetch, background);
+      } catch (RejectedExecutionException e) {
+        failure = "cannot be fetched, since too much else is going on";
+      }
     }
     return fetching;
   }

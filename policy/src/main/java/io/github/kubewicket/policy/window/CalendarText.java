@@ -28,6 +28,7 @@ final class CalendarText implements ContentHandler {
   private String property = "";
   private String value = "";
   private int events;
+  private String why = "is not an iCalendar (RFC 5545) that can be read";
 
   private CalendarText() {}
 
@@ -37,10 +38,8 @@ final class CalendarText implements ContentHandler {
     try {
       new CalendarParserImpl(false)
           .parse(new UnfoldingReader(new StringReader(ended(text)), true), handler);
-    } catch (TooMuch e) {
-      throw new CalendarFault(String.valueOf(e.getMessage()));
     } catch (ParserException | IOException | RuntimeException e) {
-      throw new CalendarFault("is not an iCalendar (RFC 5545) that can be read");
+      throw new CalendarFault(handler.why);
     }
     if (handler.calendars.isEmpty() || !handler.open.isEmpty()) {
       throw new CalendarFault("has no complete VCALENDAR");
@@ -53,13 +52,10 @@ final class CalendarText implements ContentHandler {
     return text.endsWith("\n") ? text : text + "\r\n";
   }
 
-  /// Ends the parsing; the parser lets only unchecked exceptions through.
-  private static final class TooMuch extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    TooMuch(String message) {
-      super(message, null, false, false);
-    }
+  /// Ends the parsing, which only an unchecked exception can; the parser wraps it in its own.
+  private IllegalStateException tooMuch(String what) {
+    why = what;
+    return new IllegalStateException(what);
   }
 
   @Override
@@ -76,10 +72,10 @@ final class CalendarText implements ContentHandler {
   public void startComponent(String name) {
     // The parser calls itself for each component in a component.
     if (open.size() >= DEEPEST) {
-      throw new TooMuch("has components more than " + DEEPEST + " deep in each other");
+      throw tooMuch("has components more than " + DEEPEST + " deep in each other");
     }
     if (name.equalsIgnoreCase("VEVENT") && ++events > MOST_EVENTS) {
-      throw new TooMuch("has more than 10,000 events");
+      throw tooMuch("has more than 10,000 events");
     }
     open.push(new CalendarComponent(name));
   }
