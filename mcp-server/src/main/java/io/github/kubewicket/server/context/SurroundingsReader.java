@@ -37,12 +37,12 @@ public final class SurroundingsReader {
   private final Forecast forecast;
   private final Duration patience;
 
-  /// A reader that cannot tell when backups are due.
+  /// Asks the cluster nothing yet. When backups are due is worked out from schedules and past runs.
   public SurroundingsReader(ClusterView view, InstantSource clock) {
-    this(view, clock, Forecast.NONE);
+    this(view, clock, new ScheduleForecast());
   }
 
-  /// Asks the cluster nothing yet.
+  /// The same with another way to tell when backups are due.
   public SurroundingsReader(ClusterView view, InstantSource clock, Forecast forecast) {
     this(view, clock, forecast, PATIENCE);
   }

@@ -117,14 +117,34 @@ class BackupsTest {
 
   @Test
   void aScheduleThatNobodyUnderstandsIsUnknown() {
-    cluster.put("{apiVersion: batch/v1, kind: CronJob, metadata: {name: backup}}");
+    cluster.put(
+        "{apiVersion: batch/v1, kind: CronJob, metadata: {name: backup},"
+            + " spec: {schedule: 'every night'}}");
 
-    Known<List<Activity>> withoutForecast = shop.aroundWeb().backups();
-    shop.forecastWith((plan, margin, now) -> Known.unknown("CronJob/backup: no schedule"));
-    Known<List<Activity>> notUnderstood = shop.aroundWeb().backups();
+    Known<List<Activity>> backups = shop.aroundWeb().backups();
 
-    assertThat(why(withoutForecast)).contains("its next run is not worked out");
-    assertThat(why(notUnderstood)).isEqualTo("CronJob/backup: no schedule");
+    assertThat(why(backups)).startsWith("When CronJob/backup starts cannot be told");
+  }
+
+  @Test
+  void foreseesTheRunThatIsDueAndWhomItConcerns() {
+    cluster.put(Shopfloor.database());
+    cluster.put(
+        """
+        {apiVersion: batch/v1, kind: CronJob, metadata: {name: nightly-backup}, spec: {schedule: '30 2 * * *',
+          jobTemplate: {spec: {template: {spec: {containers: [{name: m, args: [-h, db]}]}}}}}}
+        """);
+
+    List<Activity> backups =
+        seen(
+            shop.around(Shopfloor.web(), Shopfloor.backupsReaching(Reach.WORKLOAD)).backups());
+
+    assertThat(backups)
+        .extracting(Activity::from)
+        .containsExactly(
+            Instant.parse("2026-03-01T02:15:00Z"), Instant.parse("2026-03-02T02:15:00Z"));
+    assertThat(backups).allMatch(Activity::predicted);
+    assertThat(backups).allMatch(backup -> backup.concerns().equals(Set.of("StatefulSet/db")));
   }
 
   @Test
