@@ -33,7 +33,7 @@ final class WholeLists {
       Items.End end =
           Items.each(
               api,
-              request(address, labelSelector, Math.min(PAGE, most + 1), next, deadline),
+              request(address, labelSelector, (int) Math.min(PAGE, most + 1L), next, deadline),
               item -> objects.size() < most && objects.add(object(item, kind, secret)));
       if (!end.list()) {
         throw new ClusterException(

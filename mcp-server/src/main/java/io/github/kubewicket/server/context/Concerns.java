@@ -12,8 +12,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// pods, and the StatefulSets that its command, arguments or environment name. Whatever stays
 /// unclear ends in the empty set, which means the whole namespace.
 final class Concerns {
-  private static final Set<String> LOOKED_AT = Set.of("Deployment", "StatefulSet", "DaemonSet");
-
   private final Inquiry inquiry;
   private final Target target;
   private final Reach reach;
@@ -63,11 +61,8 @@ final class Concerns {
 
   /// What a workload of another kind mounts was not looked at: it is concerned.
   private Set<String> withUnlooked(Set<String> concerned) {
-    String workload = target.workload();
-    int slash = workload.indexOf('/');
-    if (!concerned.isEmpty()
-        && (slash < 0 || !LOOKED_AT.contains(workload.substring(0, slash)))) {
-      concerned.add(workload);
+    if (!concerned.isEmpty() && !Workloads.builtIn(target.workload())) {
+      concerned.add(target.workload());
     }
     return Set.copyOf(concerned);
   }

@@ -1,5 +1,6 @@
 package io.github.kubewicket.server.context;
 
+import io.github.kubewicket.policy.Target;
 import io.github.kubewicket.policy.context.Activity;
 import io.github.kubewicket.server.cluster.Revisions;
 import java.time.Instant;
@@ -22,10 +23,12 @@ final class Deployments {
       Set.of("Deployment", "StatefulSet", "DaemonSet", "Rollout", "CronJob", "Job");
 
   private final Inquiry inquiry;
+  private final Target target;
   private final Instant now;
 
-  Deployments(Inquiry inquiry, Instant now) {
+  Deployments(Inquiry inquiry, Target target, Instant now) {
     this.inquiry = inquiry;
+    this.target = target;
     this.now = now;
   }
 
@@ -33,10 +36,18 @@ final class Deployments {
   List<Activity> rollouts() {
     return Workloads.all(inquiry).stream()
         .filter(Revisions::underWay)
-        .map(
-            workload ->
-                activity(workload, "rollout", begun(workload), Set.of(Ref.of(workload))))
+        .map(workload -> activity(workload, "rollout", begun(workload), concerned(workload)))
         .toList();
+  }
+
+  /// The workload itself, and the target where that may be its owner: an operator's object is
+  /// rolled out as the built-in workloads that it owns.
+  private Set<String> concerned(ObjectNode workload) {
+    boolean mayOwnIt =
+        Ref.controller(workload).isPresent() && !Workloads.builtIn(target.workload());
+    return mayOwnIt
+        ? new HashSet<>(List.of(Ref.of(workload), target.workload()))
+        : Set.of(Ref.of(workload));
   }
 
   /// Rollouts of Argo Rollouts; a paused one is half done.
@@ -101,8 +112,8 @@ final class Deployments {
                 .path("targetNamespace")
                 .asString(metadata.path("namespace").asString(""));
         Set<String> workloads = new HashSet<>();
-        boolean ours = into.equals(inquiry.namespace()) | inventory(release, workloads);
-        if (ours) {
+        boolean inventoried = inventory(release, workloads);
+        if (inventoried || into.equals(inquiry.namespace())) {
           reconciling.add(activity(release, "flux", begun(release), workloads));
         }
       }
@@ -125,6 +136,9 @@ final class Deployments {
         if (annotations.path(HELM_RELEASE).asString("").equals(release)) {
           workloads.add(Ref.of(workload));
         }
+      }
+      if (!workloads.isEmpty() && !Workloads.builtIn(target.workload())) {
+        workloads.add(target.workload());
       }
       pending.add(
           new Activity("helm release " + release, "helm", false, now, Optional.empty(), workloads));
@@ -162,9 +176,10 @@ final class Deployments {
     return ours;
   }
 
-  private static void addWorkload(Set<String> workloads, String kind, String name) {
-    if (WORKLOADS.contains(kind)) {
-      workloads.add(kind + "/" + name);
+  private void addWorkload(Set<String> workloads, String kind, String name) {
+    String workload = kind + "/" + name;
+    if (WORKLOADS.contains(kind) || workload.equals(target.workload())) {
+      workloads.add(workload);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// Finds out several things at once, each on its own: what fails, or is not there when the time is
 /// up, is unknown and harms no other. Virtual threads; closing it interrupts what still runs.
@@ -53,12 +54,12 @@ final class Facts implements AutoCloseable {
     }
   }
 
-  private static String why(String what, Throwable failure) {
+  private static String why(String what, @Nullable Throwable failure) {
     return switch (failure) {
       case Unseen unseen -> unseen.why();
       case ClusterException refused -> Unseen.of(what, refused).why();
       // Whatever a workload wrote into its object: what cannot be understood is not known.
-      default -> what + ": the cluster's answer could not be understood";
+      case null, default -> what + ": the cluster's answer could not be understood";
     };
   }
 

@@ -37,12 +37,12 @@ public final class SurroundingsReader {
   private final Forecast forecast;
   private final Duration patience;
 
-  /// A reader that cannot tell when backups are due.
+  /// Asks the cluster nothing yet. When backups are due is worked out from schedules and past runs.
   public SurroundingsReader(ClusterView view, InstantSource clock) {
-    this(view, clock, Forecast.NONE);
+    this(view, clock, new ScheduleForecast());
   }
 
-  /// Asks the cluster nothing yet.
+  /// The same with another way to tell when backups are due.
   public SurroundingsReader(ClusterView view, InstantSource clock, Forecast forecast) {
     this(view, clock, forecast, PATIENCE);
   }
@@ -73,7 +73,7 @@ public final class SurroundingsReader {
       var budgets = facts.ask("disruption budgets", managing::budgets);
       var managers = facts.ask("managers", managing::managers);
       var backups = backups(facts, inquiry, target, settings, now);
-      var deployments = deployments(facts, inquiry, settings, now);
+      var deployments = deployments(facts, inquiry, target, settings, now);
       var incidents =
           settings.incidents()
               ? List.of(facts.ask("incidents", () -> Incidents.open(inquiry, now)))
@@ -123,11 +123,11 @@ public final class SurroundingsReader {
   }
 
   private static List<Facts.Asked<List<Activity>>> deployments(
-      Facts facts, Inquiry inquiry, ContextSettings settings, Instant now) {
+      Facts facts, Inquiry inquiry, Target target, ContextSettings settings, Instant now) {
     if (settings.deployments() == Reach.OFF) {
       return off(facts, "deployments");
     }
-    Deployments deployments = new Deployments(inquiry, now);
+    Deployments deployments = new Deployments(inquiry, target, now);
     List<Facts.Asked<List<Activity>>> sources = new ArrayList<>();
     for (Callable<List<Activity>> source :
         List.<Callable<List<Activity>>>of(

@@ -15,7 +15,16 @@ final class Workloads {
   static final List<String> BUILT_IN =
       List.of("deployments.apps", "statefulsets.apps", "daemonsets.apps");
 
+  private static final Set<String> BUILT_IN_KINDS =
+      Set.of("Deployment", "StatefulSet", "DaemonSet");
+
   private Workloads() {}
+
+  /// Whether a workload, as `Kind/name`, is of one of the built-in kinds, so that [#all] holds it.
+  static boolean builtIn(String workload) {
+    int slash = workload.indexOf('/');
+    return slash > 0 && BUILT_IN_KINDS.contains(workload.substring(0, slash));
+  }
 
   /// All of the built-in kinds.
   static List<ObjectNode> all(Inquiry inquiry) {

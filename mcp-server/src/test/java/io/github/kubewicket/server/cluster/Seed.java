@@ -25,6 +25,11 @@ public final class Seed {
     connection.api().send(request("DELETE", path, ""));
   }
 
+  /// A row of a table, as a view hands it out.
+  public static Table.Row row(String namespace, String name) {
+    return new Table.Row(namespace, name, new String[0]);
+  }
+
   private static ApiRequest request(String method, String path, String json) {
     return new ApiRequest(
         method,

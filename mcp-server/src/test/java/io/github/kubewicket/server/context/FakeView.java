@@ -1,5 +1,7 @@
 package io.github.kubewicket.server.context;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.kubewicket.policy.Reason;
 import io.github.kubewicket.server.cluster.ClusterException;
 import io.github.kubewicket.server.cluster.ClusterView;
@@ -11,6 +13,7 @@ import io.github.kubewicket.server.cluster.LogLine;
 import io.github.kubewicket.server.cluster.LogQuery;
 import io.github.kubewicket.server.cluster.Owner;
 import io.github.kubewicket.server.cluster.RecentEvents;
+import io.github.kubewicket.server.cluster.Seed;
 import io.github.kubewicket.server.cluster.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -176,7 +179,18 @@ final class FakeView implements ClusterView {
 
   @Override
   public void table(ListQuery query, Table.Reader reader) {
-    throw new UnsupportedOperationException();
+    ask(query.kind().plural());
+    assertThat(query.labelSelector()).startsWith("owner=helm,status in (pending-");
+    all(query.kind(), query.namespace())
+        .filter(
+            object ->
+                object
+                    .path("metadata")
+                    .path("labels")
+                    .path("status")
+                    .asString("")
+                    .startsWith("pending-"))
+        .forEach(object -> reader.row(Seed.row("shop", Ref.name(object))));
   }
 
   private Stream<ObjectNode> all(KindInfo kind, Optional<String> namespace) {

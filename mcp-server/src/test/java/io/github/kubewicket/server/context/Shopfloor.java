@@ -18,7 +18,7 @@ final class Shopfloor {
   static final Instant NOW = Instant.parse("2026-03-01T02:17:00Z");
 
   final FakeView cluster = new FakeView();
-  private Forecast forecast = Forecast.NONE;
+  private Forecast forecast = new ScheduleForecast();
 
   Shopfloor() {
     cluster.put(deployment("web", 3, 3, "NewReplicaSetAvailable"));

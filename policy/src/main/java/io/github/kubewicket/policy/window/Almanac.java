@@ -2,6 +2,7 @@ package io.github.kubewicket.policy.window;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,21 +12,33 @@ final class Almanac {
   private static final int MOST_SCHEDULES = 1_000;
 
   private final Calendars calendars;
-  private final Map<String, CronSchedule> schedules = new ConcurrentHashMap<>();
+  private final Map<String, CronSchedule> schedules;
 
   Almanac(Calendars calendars) {
-    this.calendars = calendars;
+    this(calendars, new ConcurrentHashMap<>());
   }
 
-  /// Where `moment` stands, seen from `now`: calendars are read as of now, whatever moment of the
-  /// future is asked about.
-  Position position(Times times, Window.Mode mode, Instant moment, Instant now) {
+  private Almanac(Calendars calendars, Map<String, CronSchedule> schedules) {
+    this.calendars = calendars;
+    this.schedules = schedules;
+  }
+
+  /// The same for one question, by one thread: each calendar is asked once, as of now, whatever
+  /// moment of the future is looked at.
+  Almanac asOf(Instant now) {
+    Map<Times.Calendar, Calendars.Answer> asked = new HashMap<>();
+    return new Almanac(
+        (calendar, _) -> asked.computeIfAbsent(calendar, it -> calendars.at(it, now)), schedules);
+  }
+
+  /// Where `moment` stands.
+  Position position(Times times, Window.Mode mode, Instant moment) {
     return switch (times) {
       case Times.Dates dates -> stretch(new Span(dates.from(), dates.until()), moment);
       case Times.Weekly weekly -> WeeklyTimes.position(weekly, mode, moment);
       case Times.Cron cron -> position(cron, mode, moment);
       case Times.Calendar calendar ->
-          switch (calendars.at(calendar, now)) {
+          switch (calendars.at(calendar, moment)) {
             case Calendars.Answer.Busy busy -> position(busy, moment);
             case Calendars.Answer.Unavailable(String why) -> new Position.Unclear(why, true);
           };
@@ -33,19 +46,18 @@ final class Almanac {
   }
 
   private Position position(Times.Cron cron, Window.Mode mode, Instant moment) {
-    Optional<String> fault =
-        cron.duration().isPositive()
-            ? schedules.containsKey(cron.schedule())
-                ? Optional.empty()
-                : CronSchedule.fault(cron.schedule())
-            : Optional.of("The schedule " + cron.schedule() + " lasts for no time.");
-    if (fault.isPresent()) {
-      return new Position.Unclear(fault.get(), false);
+    if (!cron.duration().isPositive()) {
+      return new Position.Unclear(
+          "The schedule `" + cron.schedule() + "` lasts for no time.", false);
     }
-    if (schedules.size() > MOST_SCHEDULES) {
-      schedules.clear();
+    CronSchedule schedule = schedules.get(cron.schedule());
+    if (schedule == null) {
+      Optional<String> fault = CronSchedule.fault(cron.schedule());
+      if (fault.isPresent()) {
+        return new Position.Unclear(fault.get(), false);
+      }
+      schedule = remember(cron.schedule());
     }
-    CronSchedule schedule = schedules.computeIfAbsent(cron.schedule(), CronSchedule::parse);
     CronWalk walk = new CronWalk(schedule, cron.zone(), onClockChange(mode));
     Duration length = cron.duration();
     return walk.atOrBefore(moment, moment.minus(length))
@@ -54,6 +66,14 @@ final class Almanac {
             () ->
                 new Position.Outside(
                     walk.atOrAfter(moment, moment.plus(CronSchedule.HORIZON))));
+  }
+
+  private CronSchedule remember(String text) {
+    if (schedules.size() >= MOST_SCHEDULES) {
+      // Policies that were replaced leave theirs behind.
+      schedules.clear();
+    }
+    return schedules.computeIfAbsent(text, CronSchedule::parse);
   }
 
   private static Position position(Calendars.Answer.Busy busy, Instant moment) {

@@ -12,7 +12,7 @@ public interface Calendars {
   /// What a calendar says.
   sealed interface Answer {
     /// When its events go on: from now on for at least [CronSchedule#HORIZON], in order, none
-    /// touching another. Events that are over are left out.
+    /// touching another. Some that are over may come first.
     record Busy(List<Span> spans) implements Answer {
       /// Copies the list.
       public Busy {
@@ -29,6 +29,7 @@ public interface Calendars {
   /// No calendar can be read: for what has no file system, such as tests of a policy.
   static Calendars none() {
     return (calendar, now) ->
-        new Answer.Unavailable("The calendar " + calendar.source() + " is not read here.");
+        new Answer.Unavailable(
+            "The calendar " + CalendarSource.shown(calendar.source()) + " is not read here.");
   }
 }

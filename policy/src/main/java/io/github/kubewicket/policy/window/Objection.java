@@ -5,6 +5,8 @@ import io.github.kubewicket.policy.Tier;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,8 +23,29 @@ record Objection(List<String> names, Tier ceiling, Reason code, String what, Zon
   private static final DateTimeFormatter LOCAL =
       DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm", Locale.ROOT);
 
+  /// What weighs most of all that windows hold against an act; of equals, the first in the file.
+  static Optional<Objection> strictest(List<WindowState> states) {
+    List<Objection> objections = new ArrayList<>();
+    for (WindowState state : states) {
+      if (state.closes()) {
+        objections.add(inside(state));
+      }
+    }
+    List<WindowState> opening =
+        states.stream().filter(it -> it.window().mode() == Window.Mode.ALLOW).toList();
+    if (!opening.isEmpty() && opening.stream().noneMatch(WindowState::opens)) {
+      objections.add(outside(opening));
+    }
+    return objections.stream().min(Comparator.comparing(Objection::ceiling));
+  }
+
+  /// Whether it leaves nothing to be done.
+  boolean refuses() {
+    return ceiling == Tier.NEVER;
+  }
+
   /// A closing window that is in force, or of which it cannot be told.
-  static Objection inside(WindowState state) {
+  private static Objection inside(WindowState state) {
     Window window = state.window();
     // What is known to be closed is closed, whatever else could not be read.
     Optional<Position.Unclear> unclear = state.unclear().filter(_ -> !state.isInside());
@@ -37,7 +60,7 @@ record Objection(List<String> names, Tier ceiling, Reason code, String what, Zon
   }
 
   /// Opening windows, none of which is known to be in force.
-  static Objection outside(List<WindowState> states) {
+  private static Objection outside(List<WindowState> states) {
     List<String> names = states.stream().map(it -> it.window().name()).toList();
     Optional<Position.Unclear> unclear =
         states.stream().flatMap(it -> it.unclear().stream()).findFirst();

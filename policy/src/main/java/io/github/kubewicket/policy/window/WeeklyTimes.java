@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +19,6 @@ final class WeeklyTimes {
 
   static Position position(Times.Weekly weekly, Window.Mode mode, Instant moment) {
     LocalDate today = LocalDate.ofInstant(moment, weekly.zone());
-    Optional<Instant> until = Optional.empty();
     for (int day = -DAYS_BACK; day <= DAYS_AHEAD; day++) {
       LocalDate date = today.plusDays(day);
       if (weekly.days().contains(date.getDayOfWeek())) {
@@ -28,13 +26,12 @@ final class WeeklyTimes {
         if (span.contains(moment)) {
           return new Position.Inside(span.until());
         }
-        boolean isAhead = span.from().isAfter(moment) && span.from().isBefore(span.until());
-        if (isAhead && until.isEmpty()) {
-          until = Optional.of(span.from());
+        if (span.from().isAfter(moment) && span.from().isBefore(span.until())) {
+          return new Position.Outside(Optional.of(span.from()));
         }
       }
     }
-    return new Position.Outside(until);
+    return new Position.Outside(Optional.empty());
   }
 
   private static Span span(Times.Weekly weekly, Window.Mode mode, LocalDate date) {
@@ -47,11 +44,9 @@ final class WeeklyTimes {
   }
 
   private static Instant moment(ZoneRules rules, LocalDateTime local, boolean last) {
-    ZoneOffsetTransition change = rules.getTransition(local);
-    if (change != null && change.isGap()) {
-      return change.getInstant();
-    }
     List<ZoneOffset> offsets = rules.getValidOffsets(local);
-    return local.toInstant(last ? offsets.getLast() : offsets.getFirst());
+    return offsets.isEmpty()
+        ? rules.getTransition(local).getInstant()
+        : local.toInstant(last ? offsets.getLast() : offsets.getFirst());
   }
 }

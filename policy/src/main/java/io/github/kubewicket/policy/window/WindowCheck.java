@@ -7,7 +7,6 @@ import io.github.kubewicket.policy.guard.Finding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -56,7 +55,7 @@ public final class WindowCheck {
       return new Finding.Passed("No window concerns it.");
     }
     WindowWalk walk = new WindowWalk(almanac, concerning, now);
-    Optional<Objection> strictest = strictest(walk.states());
+    Optional<Objection> strictest = Objection.strictest(walk.states());
     if (strictest.isEmpty()) {
       return new Finding.Passed(passed(walk.states()));
     }
@@ -64,7 +63,7 @@ public final class WindowCheck {
     if (no.ceiling() != Tier.NEVER) {
       return new Finding.Ceiling(no.ceiling(), no.code(), no.message(Optional.empty()));
     }
-    Optional<Instant> opens = opens(walk, now);
+    Optional<Instant> opens = Reopening.after(walk, now);
     return new Finding.Refused(
         new Denial(
             no.code(),
@@ -92,8 +91,9 @@ public final class WindowCheck {
         lines.add(line(state, Upcoming.What.IN_FORCE, now, state.window().reason()));
       }
     }
-    Optional<Instant> at = walk.step(now.plus(horizon));
-    while (at.isPresent() && lines.size() < MOST_UPCOMING) {
+    Instant end = now.plus(horizon);
+    Optional<Instant> at = walk.nextChange().filter(end::isAfter);
+    while (at.isPresent() && lines.size() < MOST_UPCOMING && walk.goTo(at.get())) {
       List<WindowState> after = walk.states();
       for (int i = 0; i < after.size(); i++) {
         WindowState state = after.get(i);
@@ -103,7 +103,7 @@ public final class WindowCheck {
         }
       }
       before = after;
-      at = walk.step(now.plus(horizon));
+      at = walk.nextChange().filter(end::isAfter);
     }
     return lines.stream().limit(MOST_UPCOMING).toList();
   }
@@ -112,32 +112,6 @@ public final class WindowCheck {
       WindowState state, Upcoming.What what, Instant at, Optional<String> reason) {
     return new Upcoming(
         state.window().name(), state.window().mode(), what, at, state.zone(), reason);
-  }
-
-  private static Optional<Instant> opens(WindowWalk walk, Instant now) {
-    Instant end = now.plus(CronSchedule.HORIZON);
-    Optional<Instant> at = walk.step(end);
-    while (at.isPresent()
-        && strictest(walk.states()).filter(it -> it.ceiling() == Tier.NEVER).isPresent()) {
-      at = walk.step(end);
-    }
-    return at;
-  }
-
-  private static Optional<Objection> strictest(List<WindowState> states) {
-    List<Objection> objections = new ArrayList<>();
-    for (WindowState state : states) {
-      if (state.closes()) {
-        objections.add(Objection.inside(state));
-      }
-    }
-    List<WindowState> opening =
-        states.stream().filter(it -> it.window().mode() == Window.Mode.ALLOW).toList();
-    if (!opening.isEmpty() && opening.stream().noneMatch(WindowState::opens)) {
-      objections.add(Objection.outside(opening));
-    }
-    // The sort is stable: of equals, the first in the file speaks.
-    return objections.stream().min(Comparator.comparing(Objection::ceiling));
   }
 
   private static String passed(List<WindowState> states) {

@@ -18,13 +18,13 @@ record WindowState(
     Optional<Instant> changes,
     Optional<Position.Unclear> unclear,
     ZoneId zone) {
-  static WindowState of(Almanac almanac, Window window, Instant moment, Instant now) {
+  static WindowState of(Almanac almanac, Window window, Instant moment) {
     Optional<Instant> end = Optional.empty();
     Optional<Instant> next = Optional.empty();
     Optional<Position.Unclear> unclear = Optional.empty();
     ZoneId zone = window.times().isEmpty() ? ZoneOffset.UTC : zone(window.times().getFirst());
     for (Times times : window.times()) {
-      switch (almanac.position(times, window.mode(), moment, now)) {
+      switch (almanac.position(times, window.mode(), moment)) {
         case Position.Inside(Instant until) -> {
           if (end.isEmpty() || until.isAfter(end.get())) {
             end = Optional.of(until);

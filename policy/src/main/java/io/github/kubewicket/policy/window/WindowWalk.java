@@ -5,21 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Goes from one change of any window to the next.
+/// Windows at a moment that moves forward. It looks a window up again only where it may have
+/// changed, and gives up after 1,000 such looks, so that no policy costs more than some
+/// milliseconds.
 final class WindowWalk {
-  private static final int MOST_STEPS = 5_000;
+  private static final int MOST_LOOKS = 1_000;
 
   private final Almanac almanac;
-  private final Instant now;
   private final List<WindowState> states;
-  private int steps;
+  private int looks;
 
   WindowWalk(Almanac almanac, List<Window> windows, Instant now) {
-    this.almanac = almanac;
-    this.now = now;
-    this.states =
-        new ArrayList<>(
-            windows.stream().map(it -> WindowState.of(almanac, it, now, now)).toList());
+    this.almanac = almanac.asOf(now);
+    this.states = new ArrayList<>();
+    for (Window window : windows) {
+      states.add(WindowState.of(this.almanac, window, now));
+    }
   }
 
   /// Each window at the moment that was reached, in the order in which they were given.
@@ -27,25 +28,22 @@ final class WindowWalk {
     return List.copyOf(states);
   }
 
-  /// Goes to the next moment at which a window may change, where there is one before `end`; it
-  /// gives up after 5,000 steps.
-  Optional<Instant> step(Instant end) {
-    Optional<Instant> next =
-        states.stream()
-            .flatMap(state -> state.changes().stream())
-            .min(Instant::compareTo)
-            .filter(at -> at.isBefore(end) && steps < MOST_STEPS);
-    steps++;
-    next.ifPresent(this::goTo);
-    return next;
+  /// The next moment at which any window may change, where one is known.
+  Optional<Instant> nextChange() {
+    return states.stream().flatMap(state -> state.changes().stream()).min(Instant::compareTo);
   }
 
-  private void goTo(Instant moment) {
+  /// Goes to a later moment; `false` where it gives up.
+  boolean goTo(Instant moment) {
     for (int i = 0; i < states.size(); i++) {
       WindowState state = states.get(i);
-      if (state.changes().isPresent() && !state.changes().get().isAfter(moment)) {
-        states.set(i, WindowState.of(almanac, state.window(), moment, now));
+      if (state.changes().filter(at -> !at.isAfter(moment)).isPresent()) {
+        if (++looks > MOST_LOOKS) {
+          return false;
+        }
+        states.set(i, WindowState.of(almanac, state.window(), moment));
       }
     }
+    return true;
   }
 }

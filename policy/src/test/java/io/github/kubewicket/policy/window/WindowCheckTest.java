@@ -133,6 +133,19 @@ class WindowCheckTest {
   }
 
   @Test
+  void looksBeyondManyWindowsThatComeAndGoInALongFreeze() {
+    List<Window> windows = new ArrayList<>();
+    for (int hour = 0; hour < 24; hour++) {
+      windows.add(deny("h" + hour, cron("5 " + hour + " * * *", "PT50M", ZoneOffset.UTC)));
+    }
+    windows.add(deny("freeze", dates("2026-11-01T00:00:00Z", "2027-11-01T00:00:00Z")));
+
+    Denial denial = refused(windows, NIGHT);
+
+    assertThat(denial.retryAfter()).contains(Instant.parse("2027-11-01T00:00:00Z"));
+  }
+
+  @Test
   void aFreezeEndsWhenItEnds() {
     Window freeze = deny("freeze", dates("2026-12-18T00:00:00Z", "2027-01-02T00:00:00Z"));
 
@@ -190,7 +203,7 @@ class WindowCheckTest {
     assertThat(denies.code()).isEqualTo(Reason.CALENDAR_UNAVAILABLE);
     assertThat(denies.message())
         .isEqualTo(
-            "The window freeze counts as closed: The calendar /freeze.ics is not read here.");
+            "The window freeze counts as closed: The calendar freeze.ics is not read here.");
     assertThat(allows.code()).isEqualTo(Reason.CALENDAR_UNAVAILABLE);
     assertThat(allows.retryAfter()).isEmpty();
   }
@@ -268,7 +281,7 @@ class WindowCheckTest {
   @Test
   void theMomentThatARefusalNamesIsTheFirstThatIsNotRefused() {
     Random random = new Random(7);
-    for (int round = 0; round < 60; round++) {
+    for (int round = 0; round < 40; round++) {
       List<Window> windows = randomWindows(random);
       Instant now = NIGHT.plusSeconds(random.nextInt(400 * 86_400));
       if (!(look(windows, now) instanceof Finding.Refused(Denial denial))) {
@@ -281,7 +294,7 @@ class WindowCheckTest {
           .retryAfter()
           .ifPresent(at -> assertThat(look(windows, at)).isNotInstanceOf(Finding.Refused.class));
       Instant until = end.isBefore(now.plus(Duration.ofDays(4))) ? end : now.plus(Duration.ofDays(4));
-      for (Instant at = now; at.isBefore(until); at = at.plusSeconds(977)) {
+      for (Instant at = now; at.isBefore(until); at = at.plusSeconds(7_919)) {
         assertThat(look(windows, at)).as("%s %s", windows, at).isInstanceOf(Finding.Refused.class);
       }
     }
@@ -290,7 +303,7 @@ class WindowCheckTest {
   @Test
   void addingAClosingWindowNeverAllowsMore() {
     Random random = new Random(8);
-    for (int round = 0; round < 500; round++) {
+    for (int round = 0; round < 300; round++) {
       List<Window> windows = new ArrayList<>(randomWindows(random));
       Instant now = NIGHT.plusSeconds(random.nextInt(400 * 86_400));
       Finding before = look(windows, now);

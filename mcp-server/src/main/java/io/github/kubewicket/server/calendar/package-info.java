@@ -1,0 +1,5 @@
+/// Calendars on the network.
+@NullMarked
+package io.github.kubewicket.server.calendar;
+
+import org.jspecify.annotations.NullMarked;
