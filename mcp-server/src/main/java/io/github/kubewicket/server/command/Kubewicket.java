@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
       RejectCommand.class,
       RevokeCommand.class,
       KeyCommand.class,
+      PolicyCommand.class,
       AuditCommand.class,
       DoctorCommand.class
     })

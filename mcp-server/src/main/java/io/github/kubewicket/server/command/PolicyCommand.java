@@ -1,0 +1,26 @@
+package io.github.kubewicket.server.command;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/// What can be asked about `tools.yaml` without an agent.
+@Command(
+    name = "policy",
+    description = "Check tools.yaml, and see what it needs in Kubernetes.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {PolicyCheckCommand.class, PolicyRbacCommand.class})
+final class PolicyCommand implements Runnable {
+  @ParentCommand private @Nullable Kubewicket kubewicket;
+
+  @Override
+  public void run() {
+    CommandLine.usage(this, kubewicket().out());
+  }
+
+  Kubewicket kubewicket() {
+    return Parents.of(kubewicket);
+  }
+}
