@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// Writes a policy's needs as YAML for `kubectl apply -f -`: a ServiceAccount and its roles.
@@ -67,11 +68,13 @@ public final class Manifests {
       comment("shows, in every namespace. It has no Secrets and no roles; operators add their kinds to it.");
       clusterBinding(name + "-view", "view");
     }
-    if (!needs.reads().isEmpty()) {
+    SortedSet<Right> reads = new TreeSet<>(needs.reads());
+    reads.addAll(needs.context());
+    if (!reads.isEmpty()) {
       comment("What the read tools and the guardrails read besides. It says again what view may have, so");
       comment("that no guardrail depends on it. Kinds that the cluster does not serve are harmless here.");
       document("rbac.authorization.k8s.io/v1", "ClusterRole", "", name + "-read");
-      rules(needs.reads());
+      rules(reads);
       clusterBinding(name + "-read", name + "-read");
     }
   }

@@ -11,17 +11,21 @@ import java.util.TreeSet;
 /// What a policy needs in Kubernetes.
 ///
 /// @param anyKind whether read tools show any kind, for which ClusterRole `view` is bound
-/// @param reads what is read in all namespaces: by read tools, and by guardrails
+/// @param reads what read tools read, in all namespaces
+/// @param context what guardrails read around a target, in all namespaces, since a backup of a
+///   namespace is often an object in another one
 /// @param grants what rules need, by namespace: an exact name, or a beginning with a `*` behind it
 /// @param unlocated kinds that rules name and whose API group and plural only a cluster can tell
 public record Needs(
     boolean anyKind,
     SortedSet<Right> reads,
+    SortedSet<Right> context,
     SortedMap<String, Grant> grants,
     SortedSet<String> unlocated) {
   /// Copies the collections.
   public Needs {
     reads = Collections.unmodifiableSortedSet(new TreeSet<>(reads));
+    context = Collections.unmodifiableSortedSet(new TreeSet<>(context));
     grants = Collections.unmodifiableSortedMap(new TreeMap<>(grants));
     unlocated = Collections.unmodifiableSortedSet(new TreeSet<>(unlocated));
   }

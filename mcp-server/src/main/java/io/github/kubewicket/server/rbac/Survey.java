@@ -26,6 +26,7 @@ final class Survey {
   private final Policy policy;
   private final List<NeverItem> closed = new ArrayList<>();
   private final SortedSet<Right> reads = new TreeSet<>();
+  private final SortedSet<Right> context = new TreeSet<>();
   private final SortedMap<String, Needs.Grant> grants = new TreeMap<>();
   private final SortedSet<String> unlocated = new TreeSet<>();
 
@@ -49,9 +50,9 @@ final class Survey {
       }
     }
     if (!grants.isEmpty() || policy.tools().contains("get_context")) {
-      reads.addAll(ContextRights.of(policy.guardrails().context()));
+      context.addAll(ContextRights.of(policy.guardrails().context()));
     }
-    return new Needs(anyKind, reads, grants, unlocated);
+    return new Needs(anyKind, reads, context, grants, unlocated);
   }
 
   private void note(Rule rule, String tool) {
@@ -76,8 +77,8 @@ final class Survey {
     }
     open.stream().filter(kind -> !ToolRights.located(kind)).forEach(unlocated::add);
     SortedSet<Right> rights = new TreeSet<>(ToolRights.write(tool, open).orElse(Set.of()));
-    ContextSettings context = policy.guardrails().context();
-    if (context.helm() && context.deployments() != Reach.OFF) {
+    ContextSettings settings = policy.guardrails().context();
+    if (settings.helm() && settings.deployments() != Reach.OFF) {
       rights.addAll(rights("", "secrets", "list"));
     }
     String name = rule.name() + (rule.tier() == Tier.SUGGEST ? " (suggest)" : "");
