@@ -3,6 +3,7 @@ package io.github.kubewicket.server.command;
 import io.github.kubewicket.policy.ledger.CheckpointSink;
 import io.github.kubewicket.policy.ledger.Entry;
 import io.github.kubewicket.policy.ledger.EntryType;
+import io.github.kubewicket.policy.ledger.LedgerException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,12 @@ final class PauseCommand implements Callable<Integer> {
       Entry paused = wiring.ledger().write(tx -> tx.append(EntryType.PAUSED, body.get()));
       parent.out().print(Notices.line("Writes are PAUSED", paused));
       return 0;
+    } catch (LedgerException e) {
+      System.err.println(
+          "kubewicket: "
+              + e.getMessage()
+              + " Nothing was recorded; put `paused: \"why\"` into tools.yaml instead.");
+      return 1;
     }
   }
 }

@@ -88,7 +88,7 @@ public final class Manifests {
         needs.grants().keySet().stream()
             .filter(place -> place.endsWith("*"))
             .collect(Collectors.joining(", "));
-    comment("For " + rules(everywhere) + ", in " + patterns + ". RBAC has no patterns, so this holds in");
+    comment("For " + names(everywhere) + ", in " + patterns + ". RBAC has no patterns, so this holds in");
     comment("ALL namespaces. Name namespaces in the rule to have less; or replace the ClusterRoleBinding");
     comment("by a RoleBinding in each namespace that is meant.");
     document("rbac.authorization.k8s.io/v1", "ClusterRole", "", name + "-write");
@@ -97,14 +97,14 @@ public final class Manifests {
   }
 
   private void exactly(String place, Needs.Grant grant) {
-    comment("For " + rules(grant) + ".");
+    comment("For " + names(grant) + ".");
     document("rbac.authorization.k8s.io/v1", "Role", place, name + "-write");
     rules(grant.rights());
     document("rbac.authorization.k8s.io/v1", "RoleBinding", place, name + "-write");
     reference("Role", name + "-write");
   }
 
-  private static String rules(Needs.Grant grant) {
+  private static String names(Needs.Grant grant) {
     return (grant.rules().size() == 1 ? "the rule " : "the rules ")
         + String.join(", ", grant.rules());
   }

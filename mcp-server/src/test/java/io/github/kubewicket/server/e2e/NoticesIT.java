@@ -2,6 +2,7 @@ package io.github.kubewicket.server.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,6 +48,17 @@ class NoticesIT {
     assertThat(entries())
         .extracting(entry -> body(entry, "by"))
         .containsOnly(System.getProperty("user.name"));
+  }
+
+  @Test
+  void saysWhatElseStopsWritesWhereTheLedgerCannot() throws IOException {
+    Files.createDirectories(installation.state());
+    Files.writeString(installation.state().resolve("ledger.db"), "no ledger".repeat(1_000));
+
+    Installation.Ran paused = installation.run("pause", "the storage moves");
+
+    assertThat(paused.status()).isEqualTo(1);
+    assertThat(paused.err()).contains("Nothing was recorded", "paused:", "tools.yaml");
   }
 
   @Test
