@@ -1,9 +1,10 @@
 package io.github.kubewicket.server.command;
 
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /// What can be asked about `tools.yaml` without an agent.
 @Command(
@@ -15,9 +16,11 @@ import picocli.CommandLine.ParentCommand;
 final class PolicyCommand implements Runnable {
   @ParentCommand private @Nullable Kubewicket kubewicket;
 
+  @Spec private @Nullable CommandSpec spec;
+
   @Override
   public void run() {
-    CommandLine.usage(this, kubewicket().out());
+    Parents.of(spec).commandLine().usage(kubewicket().out());
   }
 
   Kubewicket kubewicket() {

@@ -6,7 +6,9 @@ import io.github.kubewicket.server.rbac.Needs;
 import io.github.kubewicket.server.tools.Right;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -185,12 +187,18 @@ final class RightsExam {
     return writing;
   }
 
+  /// As people read it, such as `get/list nodes, patch deployments.apps`.
   private static String words(Set<Right> rights) {
+    SequencedMap<String, List<String>> verbs = new LinkedHashMap<>();
+    for (Right right : rights) {
+      verbs.computeIfAbsent(right.what(), _ -> new ArrayList<>()).add(right.verb());
+    }
     String first =
-        rights.stream()
+        verbs.entrySet().stream()
             .limit(SHOWN)
-            .map(right -> Untrusted.line(right.words(), 200))
+            .map(entry -> String.join("/", entry.getValue()) + " " + entry.getKey())
+            .map(text -> Untrusted.line(text, 200))
             .collect(Collectors.joining(", "));
-    return rights.size() > SHOWN ? first + " and " + (rights.size() - SHOWN) + " more" : first;
+    return verbs.size() > SHOWN ? first + " and " + (verbs.size() - SHOWN) + " more" : first;
   }
 }

@@ -15,7 +15,12 @@ public record Right(String verb, String group, String resource) implements Compa
 
   /// As people say it, such as `patch deployments.apps`.
   public String words() {
-    return verb + " " + resource + (group.isEmpty() ? "" : "." + group);
+    return verb + " " + what();
+  }
+
+  /// The resource and its group, such as `deployments.apps`.
+  public String what() {
+    return resource + (group.isEmpty() ? "" : "." + group);
   }
 
   @Override
