@@ -2,7 +2,6 @@ package io.github.kubewicket.server.command;
 
 import io.github.kubewicket.policy.config.Checked;
 import io.github.kubewicket.policy.config.Loaded;
-import io.github.kubewicket.policy.config.PolicyFile;
 import io.github.kubewicket.policy.config.Problem;
 import io.github.kubewicket.policy.ledger.CheckpointSink;
 import io.github.kubewicket.server.cluster.Untrusted;
@@ -58,7 +57,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
             "kubewicket: there is no tools.yaml to check; name one, or make one with `kubewicket init`.");
         return 1;
       }
-      Checked checked = new PolicyFile(Wiring.known(wiring.catalogue())).check(chosen.get());
+      Checked checked = Wiring.loader(wiring.catalogue()).check(chosen.get());
       List<Problem> problems =
           switch (checked.loaded()) {
             case Loaded.Valid _ -> List.of();

@@ -171,8 +171,13 @@ final class Wiring implements AutoCloseable {
     return new KnownTools(catalogue.readTools(), catalogue.writeTools(), Tools.kinds());
   }
 
+  /// Reads policies over these tools; every command reads them as the server does.
+  static PolicyFile loader(Catalogue catalogue) {
+    return new PolicyFile(known(catalogue));
+  }
+
   private static Supplier<Loaded> policies(Places places, Catalogue catalogue) {
-    PolicyFile loader = new PolicyFile(known(catalogue));
+    PolicyFile loader = loader(catalogue);
     return places
             .config()
             .map(file -> PolicySource.file(loader, file))

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.kubewicket.policy.config.Checked;
 import io.github.kubewicket.policy.config.Loaded;
 import io.github.kubewicket.policy.config.Policy;
-import io.github.kubewicket.policy.config.PolicyFile;
 import io.github.kubewicket.policy.rules.ShadowTerms;
 import io.github.kubewicket.server.tools.Tools;
 import java.io.ByteArrayOutputStream;
@@ -31,7 +30,7 @@ class FirstPolicyTest {
     String text = FirstPolicy.text("staging", folder.resolve("a \"b\": #c"));
 
     Checked checked =
-        new PolicyFile(Wiring.known(Tools.all(InstantSource.system())))
+        Wiring.loader(Tools.all(InstantSource.system()))
             .check("tools.yaml", text.getBytes(StandardCharsets.UTF_8));
 
     assertThat(checked.loaded()).isInstanceOf(Loaded.Valid.class);
