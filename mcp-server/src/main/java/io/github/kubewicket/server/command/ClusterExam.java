@@ -2,14 +2,14 @@ package io.github.kubewicket.server.command;
 
 import io.github.kubewicket.policy.config.Loaded;
 import io.github.kubewicket.policy.config.Policy;
-import io.github.kubewicket.policy.rules.Rule;
 import io.github.kubewicket.server.cluster.ClusterException;
 import io.github.kubewicket.server.cluster.Connection;
 import io.github.kubewicket.server.cluster.Permissions;
+import io.github.kubewicket.server.rbac.Needs;
+import io.github.kubewicket.server.tools.Right;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// Examines the cluster: can it be reached, and may the server's own account do what the policy
@@ -20,17 +20,6 @@ final class ClusterExam {
 
   private ClusterExam() {}
 
-  /// A right that a rule needs in a namespace; `*` patterns are asked for all namespaces.
-  private record Right(String verb, String group, String resource, String namespace) {
-    String words() {
-      return verb
-          + " "
-          + resource
-          + (group.isEmpty() ? "" : "." + group)
-          + (namespace.isEmpty() ? " in all namespaces" : " in " + namespace);
-    }
-  }
-
   static List<Finding> of(Connection cluster, Loaded loaded) {
     List<Finding> findings = new ArrayList<>();
     try {
@@ -39,7 +28,8 @@ final class ClusterExam {
       Permissions permissions = cluster.permissions();
       read(permissions, findings);
       if (loaded instanceof Loaded.Valid(Policy policy)) {
-        write(permissions, policy, findings);
+        findings.addAll(
+            new RightsExam(new Asked(permissions), served(cluster)).of(Needs.of(policy)));
       }
     } catch (ClusterException e) {
       findings.add(Finding.fail(CLUSTER, e.denial().message() + " " + e.denial().hint()));
@@ -68,50 +58,23 @@ final class ClusterExam {
     }
   }
 
-  private static void write(Permissions permissions, Policy policy, List<Finding> findings) {
-    for (Right right : needed(policy)) {
-      if (!permissions.may(right.verb(), right.group(), right.resource(), right.namespace())) {
-        findings.add(
-            Finding.fail(
-                PERMISSIONS,
-                "a rule needs to "
-                    + right.words()
-                    + ", which Kubernetes does not allow this account."));
-      }
+  /// The cluster as the exam of rights asks it.
+  private record Asked(Permissions permissions) implements RightsExam.Account {
+    @Override
+    public boolean may(Right right, String namespace) {
+      return permissions.may(right.verb(), right.group(), right.resource(), namespace);
+    }
+
+    @Override
+    public List<Permissions.Allowed> all(String namespace) {
+      return permissions.all(namespace);
     }
   }
 
-  private static Set<Right> needed(Policy policy) {
-    Set<Right> rights = new LinkedHashSet<>();
-    for (Rule rule : policy.rules()) {
-      for (String pattern : rule.namespaces()) {
-        String namespace = pattern.endsWith("*") ? "" : pattern;
-        if (rule.tools().contains("evict_pod")) {
-          rights.add(new Right("create", "", "pods/eviction", namespace));
-        }
-        Set<String> kinds = rule.kinds().isEmpty() ? Set.of("Deployment") : rule.kinds();
-        for (String kind : kinds) {
-          workload(kind)
-              .ifPresent(plural -> {
-                if (rule.tools().contains("restart_workload")) {
-                  rights.add(new Right("patch", "apps", plural, namespace));
-                }
-                if (rule.tools().contains("scale_workload")) {
-                  rights.add(new Right("patch", "apps", plural + "/scale", namespace));
-                }
-              });
-        }
-      }
-    }
-    return rights;
-  }
-
-  private static Optional<String> workload(String kind) {
-    return switch (kind) {
-      case "Deployment" -> Optional.of("deployments");
-      case "StatefulSet" -> Optional.of("statefulsets");
-      case "DaemonSet" -> Optional.of("daemonsets");
-      default -> Optional.empty();
-    };
+  /// What the cluster serves, as `resource.group`.
+  private static Set<String> served(Connection cluster) {
+    Set<String> served = new HashSet<>();
+    cluster.view().kinds().forEach(kind -> served.add(kind.plural() + "." + kind.group()));
+    return served;
   }
 }

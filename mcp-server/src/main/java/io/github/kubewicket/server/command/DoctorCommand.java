@@ -1,6 +1,5 @@
 package io.github.kubewicket.server.command;
 
-import io.github.kubewicket.policy.config.PolicyFile;
 import io.github.kubewicket.policy.ledger.CheckpointSink;
 import io.github.kubewicket.policy.ledger.LedgerException;
 import io.github.kubewicket.server.cluster.ClusterLocation;
@@ -38,7 +37,7 @@ final class DoctorCommand implements Callable<Integer> {
     List<Finding> findings = new ArrayList<>();
     try (Wiring wiring = new Wiring(places, CheckpointSink.none())) {
       findings.add(java());
-      findings.addAll(PolicyExam.of(places, new PolicyFile(Wiring.known(wiring.catalogue()))));
+      findings.addAll(PolicyExam.of(places, Wiring.loader(wiring.catalogue())));
       findings.add(state(wiring));
       Connection cluster =
           new Connection(

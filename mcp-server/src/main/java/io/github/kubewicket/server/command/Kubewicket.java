@@ -26,7 +26,13 @@ import picocli.CommandLine.ScopeType;
       ApproveCommand.class,
       RejectCommand.class,
       RevokeCommand.class,
+      PauseCommand.class,
+      ResumeCommand.class,
+      ReleaseCommand.class,
+      LimitsCommand.class,
+      InitCommand.class,
       KeyCommand.class,
+      PolicyCommand.class,
       AuditCommand.class,
       DoctorCommand.class
     })

@@ -13,7 +13,8 @@ import picocli.CommandLine.ParentCommand;
 /// Lists what waits for a person.
 @Command(
     name = "pending",
-    description = "List the requests that wait for a person, and approvals not used yet.",
+    description = 
+        "List the requests that wait for a person, approvals not used yet, and whether writes are paused.",
     mixinStandardHelpOptions = true)
 final class PendingCommand implements Callable<Integer> {
   @ParentCommand private @Nullable Kubewicket kubewicket;
@@ -22,6 +23,8 @@ final class PendingCommand implements Callable<Integer> {
   public Integer call() {
     Kubewicket parent = Parents.of(kubewicket);
     try (Wiring wiring = new Wiring(parent.places(), CheckpointSink.none())) {
+      parent.out().print(Notices.paused(wiring.policies().get()));
+      parent.out().print(wiring.ledger().<String>read(Notices::paused));
       List<ChangeRequest> open = wiring.ledger().read(RequestBook::open);
       for (ChangeRequest request : open) {
         parent.out().println(RequestCard.line(request, wiring.clock().instant()));

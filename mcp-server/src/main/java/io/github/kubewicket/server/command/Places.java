@@ -33,6 +33,11 @@ public record Places(Optional<Path> config, Path state, Path keys) {
         configHome.resolve("kubewicket").resolve("keys"));
   }
 
+  /// Where `tools.yaml` stands when nobody says otherwise, whether or not there is one.
+  Path usualConfig() {
+    return keys.resolveSibling("tools.yaml");
+  }
+
   private static Path directory(Map<String, String> environment, String name, Path otherwise) {
     // The specification has relative paths ignored.
     return value(environment, name).filter(Path::isAbsolute).orElse(otherwise);

@@ -190,6 +190,12 @@ final class Wiring implements AutoCloseable {
     return new KnownTools(catalogue.readTools(), catalogue.writeTools(), Tools.kinds());
   }
 
+  /// Reads policies over these tools, conditions included; every command reads them as the server
+  /// does.
+  static PolicyFile loader(Catalogue catalogue) {
+    return new PolicyFile(known(catalogue), new CelConditions());
+  }
+
   private static Supplier<Loaded> policies(
       Places places, Catalogue catalogue, Conditions conditions) {
     PolicyFile loader = new PolicyFile(known(catalogue), conditions);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -71,6 +72,18 @@ final class Person {
 
   Screen revoke(String request) {
     return at(List.of(new Typed("Why?", "changed my mind")), "revoke", request);
+  }
+
+  Screen resume(String why) {
+    return at(List.of(new Typed("Why may writes go on?", why)), "resume");
+  }
+
+  /// Releases a caller, or with `--workload` a workload.
+  Screen release(String why, String... whom) {
+    List<String> arguments = new ArrayList<>(List.of("release"));
+    arguments.addAll(List.of(whom));
+    return at(
+        List.of(new Typed("Why may it begin anew?", why)), arguments.toArray(String[]::new));
   }
 
   /// Runs a command on a terminal.
