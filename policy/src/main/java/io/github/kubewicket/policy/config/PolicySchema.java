@@ -9,9 +9,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The JSON Schema (2020-12) of `tools.yaml`, for editors. It is made of the table of keys that the
 /// readers use. It is wider than they are where JSON Schema cannot say what they check: names of
-/// tools, bounds of durations, conditions, names that stand twice.
+/// tools, bounds of durations, conditions, names that stand twice. It is narrower in one thing: a
+/// block without a value, which readers take for the default, is better left out.
 public final class PolicySchema {
-  private static final String DURATION = "([0-9]{1,7}[dhms]){1,4}";
+  private static final String DURATION =
+      "([0-9]{1,7}d)?([0-9]{1,7}h)?([0-9]{1,7}m)?([0-9]{1,7}s)?";
 
   private PolicySchema() {}
 
@@ -97,6 +99,7 @@ public final class PolicySchema {
       }
       case Shape.Span _ -> {
         into.put("type", "string");
+        into.put("minLength", 2);
         into.put("pattern", "^" + DURATION + "$");
       }
       case Shape.Switch _ ->
