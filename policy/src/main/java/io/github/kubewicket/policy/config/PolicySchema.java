@@ -1,6 +1,5 @@
 package io.github.kubewicket.policy.config;
 
-import io.github.kubewicket.policy.config.Block.Key;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -32,7 +31,7 @@ public final class PolicySchema {
   private static void block(Block block, ObjectNode into) {
     into.put("type", "object");
     into.put("additionalProperties", false);
-    List<Key> required = block.keys().stream().filter(Key::required).toList();
+    List<Block.Key> required = block.keys().stream().filter(Block.Key::required).toList();
     if (block.equals(Keys.RULE)) {
       // A preset supplies the tools.
       ArrayNode either = into.putArray("anyOf");
@@ -45,7 +44,7 @@ public final class PolicySchema {
       required.forEach(key -> names.add(key.name()));
     }
     ObjectNode properties = into.putObject("properties");
-    for (Key key : block.keys()) {
+    for (Block.Key key : block.keys()) {
       ObjectNode property = properties.putObject(key.name());
       property.put("description", key.about() + bounds(key.shape()));
       usual(key, property);
@@ -59,7 +58,7 @@ public final class PolicySchema {
         : "";
   }
 
-  private static void usual(Key key, ObjectNode into) {
+  private static void usual(Block.Key key, ObjectNode into) {
     if (key.usual().isEmpty()) {
       return;
     }

@@ -49,7 +49,8 @@ class PresetTest {
   void evictsAPodThatCrashesAgainAndAgain() {
     around.pod = pod(Optional.of("CrashLoopBackOff"));
 
-    assertThat(answers("crash-loop-eviction")).containsExactly(new Answer.True(), new Answer.True());
+    assertThat(answers("crash-loop-eviction"))
+        .containsExactly(new Answer.True(), new Answer.True());
   }
 
   @Test
