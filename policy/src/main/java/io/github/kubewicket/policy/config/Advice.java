@@ -60,7 +60,8 @@ final class Advice {
     int approvals = rule.terms().approvals();
     int people = policy.approvers().size();
     if (approvals > 1 && rule.tier().compareTo(Tier.APPROVE) < 0) {
-      warn(placed, "This rule asks for approvals, but at its tier nobody is asked; leave them out.");
+      warn(
+          placed, "This rule asks for approvals, but at its tier nobody is asked; leave them out.");
     } else if (approvals > people && (people > 0 || approvals > 1)) {
       warn(
           placed,

@@ -7,7 +7,8 @@ import java.util.Locale;
 /// Whether a cron schedule names days that no calendar has, such as 30 February.
 final class CronDates {
   private static final List<String> MONTHS =
-      List.of("", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
+      List.of(
+          "", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
   private static final int[] DAYS = {0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
   private CronDates() {}

@@ -20,7 +20,7 @@ record Expressions(Conditions conditions) {
   /// Whether a condition is right; a problem at the field otherwise.
   boolean isRight(String expression, Field field) {
     Optional<String> fault = conditions.fault(expression);
-    fault.ifPresent(why -> field.problem("The condition is wrong: " + Quoted.harmless(why)));
+    fault.ifPresent(why -> field.problem(Quoted.harmless(why)));
     return fault.isEmpty();
   }
 }

@@ -91,7 +91,8 @@ final class GuardrailReader {
   private static Optional<LabelSelector> nonProduction(Field field) {
     boolean isBlank =
         field.value() instanceof Yaml.Text(String text, boolean _, var _) && text.isBlank();
-    boolean isEmpty = field.value() instanceof Yaml.Mapping(var entries, var _) && entries.isEmpty();
+    boolean isEmpty =
+        field.value() instanceof Yaml.Mapping(var entries, var _) && entries.isEmpty();
     return isBlank || isEmpty
         ? field.unexpected(
             "a selector over namespaces' labels, such as env in (dev, test)",

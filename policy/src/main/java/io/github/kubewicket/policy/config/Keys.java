@@ -4,7 +4,6 @@ import io.github.kubewicket.policy.ChangeClass;
 import io.github.kubewicket.policy.Environment;
 import io.github.kubewicket.policy.Reason;
 import io.github.kubewicket.policy.Tier;
-import io.github.kubewicket.policy.config.Block.Key;
 import io.github.kubewicket.policy.limit.Budget;
 import io.github.kubewicket.policy.settings.ContextSettings.Reach;
 import java.util.ArrayList;
@@ -228,9 +227,9 @@ final class Keys {
   }
 
   private static Block budgets() {
-    List<Key> keys = new ArrayList<>();
+    List<Block.Key> keys = new ArrayList<>();
     for (ChangeClass changeClass : ChangeClass.values()) {
-      List<Key> scopes = new ArrayList<>();
+      List<Block.Key> scopes = new ArrayList<>();
       for (Budget budget : BudgetReader.defaults()) {
         if (budget.changeClass() == changeClass) {
           String about = "At most so many acts per " + budget.scope().word() + ".";
@@ -245,20 +244,20 @@ final class Keys {
     return new Block(keys);
   }
 
-  private static Key key(String name, Shape shape, String usual, String about) {
-    return new Key(name, shape, false, usual, about);
+  private static Block.Key key(String name, Shape shape, String usual, String about) {
+    return new Block.Key(name, shape, false, usual, about);
   }
 
-  private static Key required(String name, Shape shape, String about) {
-    return new Key(name, shape, true, "", about);
+  private static Block.Key required(String name, Shape shape, String about) {
+    return new Block.Key(name, shape, true, "", about);
   }
 
-  private static Key nested(String name, Block block, String about) {
-    return new Key(name, new Shape.Nested(block), false, "", about);
+  private static Block.Key nested(String name, Block block, String about) {
+    return new Block.Key(name, new Shape.Nested(block), false, "", about);
   }
 
-  private static Key blocks(String name, Block block, String about) {
-    return new Key(
+  private static Block.Key blocks(String name, Block block, String about) {
+    return new Block.Key(
         name, new Shape.Items(new Shape.Nested(block), 0, MOST_ITEMS), false, "", about);
   }
 

@@ -1,6 +1,5 @@
 package io.github.kubewicket.policy.config;
 
-import io.github.kubewicket.policy.config.Block.Key;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -9,9 +8,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The JSON Schema (2020-12) of `tools.yaml`, for editors. It is made of the table of keys that the
 /// readers use. It is wider than they are where JSON Schema cannot say what they check: names of
-/// tools, bounds of durations, conditions, names that stand twice.
+/// tools, bounds of durations, conditions, names that stand twice. It is narrower in one thing: a
+/// block without a value, which readers take for the default, is better left out.
 public final class PolicySchema {
-  private static final String DURATION = "([0-9]{1,7}[dhms]){1,4}";
+  private static final String DURATION =
+      "([0-9]{1,7}d)?([0-9]{1,7}h)?([0-9]{1,7}m)?([0-9]{1,7}s)?";
 
   private PolicySchema() {}
 
@@ -30,7 +31,7 @@ public final class PolicySchema {
   private static void block(Block block, ObjectNode into) {
     into.put("type", "object");
     into.put("additionalProperties", false);
-    List<Key> required = block.keys().stream().filter(Key::required).toList();
+    List<Block.Key> required = block.keys().stream().filter(Block.Key::required).toList();
     if (block.equals(Keys.RULE)) {
       // A preset supplies the tools.
       ArrayNode either = into.putArray("anyOf");
@@ -43,7 +44,7 @@ public final class PolicySchema {
       required.forEach(key -> names.add(key.name()));
     }
     ObjectNode properties = into.putObject("properties");
-    for (Key key : block.keys()) {
+    for (Block.Key key : block.keys()) {
       ObjectNode property = properties.putObject(key.name());
       property.put("description", key.about() + bounds(key.shape()));
       usual(key, property);
@@ -57,7 +58,7 @@ public final class PolicySchema {
         : "";
   }
 
-  private static void usual(Key key, ObjectNode into) {
+  private static void usual(Block.Key key, ObjectNode into) {
     if (key.usual().isEmpty()) {
       return;
     }
@@ -97,6 +98,7 @@ public final class PolicySchema {
       }
       case Shape.Span _ -> {
         into.put("type", "string");
+        into.put("minLength", 2);
         into.put("pattern", "^" + DURATION + "$");
       }
       case Shape.Switch _ ->

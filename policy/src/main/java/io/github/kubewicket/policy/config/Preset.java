@@ -13,6 +13,8 @@ import java.util.Set;
 /// Well understood changes that a rule can name instead of spelling them out. What the rule itself
 /// says about tools, kinds and environments takes the place of what stands here; its conditions are
 /// added.
+// Its collections are made by Set.of and List.of.
+@SuppressWarnings("ImmutableEnumChecker")
 enum Preset {
   /// Pods of a Deployment with at least two replicas that crash again and again, outside of
   /// production.

@@ -1,5 +1,6 @@
 package io.github.kubewicket.policy.config;
 
+import io.github.kubewicket.policy.window.CronSchedule;
 import io.github.kubewicket.policy.window.Times;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -103,8 +104,8 @@ final class TimesReader {
   }
 
   private static boolean isSchedule(String text, Field at) {
-    Optional<String> fault = CronSyntax.FIVE_FIELDS.fault(text);
-    fault.ifPresent(why -> at.problem("The schedule is wrong: " + Quoted.harmless(why)));
+    Optional<String> fault = CronSchedule.fault(text);
+    fault.ifPresent(why -> at.problem(Quoted.harmless(why)));
     return fault.isEmpty();
   }
 

@@ -10,7 +10,9 @@ final class ConditionsForTests implements Conditions {
   @Override
   public Optional<String> fault(String expression) {
     int at = expression.indexOf("oops");
-    return at < 0 ? Optional.empty() : Optional.of("column " + (at + 1) + ": nothing called oops.");
+    return at < 0
+        ? Optional.empty()
+        : Optional.of("The condition is wrong at column " + (at + 1) + ": oops.");
   }
 
   @Override

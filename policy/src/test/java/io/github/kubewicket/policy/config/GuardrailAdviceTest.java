@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GuardrailAdviceTest {
   private static final String HEAD = "apiVersion: kubewicket.dev/v1\n";
-  private static final String RULE = "rules: [{name: a, tools: [evict_pod], namespaces: [shop], %s}]\n";
+  private static final String RULE =
+      "rules: [{name: a, tools: [evict_pod], namespaces: [shop], %s}]\n";
   private static final String PERSON =
       "approvers: [{name: sam, key: \"" + ToolsForTests.KEY + "\"}]\n";
 

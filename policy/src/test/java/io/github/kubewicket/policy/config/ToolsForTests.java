@@ -57,7 +57,7 @@ final class ToolsForTests {
   static String shippedWithExamples() throws IOException {
     return Files.readString(Path.of("..", "tools.yaml"))
         .replaceAll("(?m)^#   \\S.*", "#")
-        .replaceAll("(?m)^#(\\w+:$|  .*)", "$1");
+        .replaceAll("(?m)^#(\\w+:(?: \\{.*)?$|  .*)", "$1");
   }
 
   private static Set<String> ordered(Collection<String> names) {

@@ -3,6 +3,7 @@ package io.github.kubewicket.policy.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kubewicket.policy.Tier;
+import io.github.kubewicket.policy.window.CronSchedule;
 import io.github.kubewicket.policy.window.Times;
 import io.github.kubewicket.policy.window.Window;
 import io.github.kubewicket.policy.window.Window.Mode;
@@ -156,7 +157,7 @@ class WindowsTest {
         .singleElement()
         .satisfies(problem -> {
           assertThat(problem.field()).isEqualTo("windows[0].schedule");
-          assertThat(problem.message()).startsWith("The schedule is wrong: ");
+          assertThat(CronSchedule.fault(schedule)).contains(problem.message());
         });
   }
 
