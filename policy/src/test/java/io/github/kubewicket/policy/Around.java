@@ -4,7 +4,7 @@ import io.github.kubewicket.policy.context.Activity;
 import io.github.kubewicket.policy.context.Crowd;
 import io.github.kubewicket.policy.context.DisruptionBudget;
 import io.github.kubewicket.policy.context.Known;
-import io.github.kubewicket.policy.context.Manager;
+import io.github.kubewicket.policy.context.FieldOwner;
 import io.github.kubewicket.policy.context.NamespaceState;
 import io.github.kubewicket.policy.context.PodState;
 import io.github.kubewicket.policy.context.Surroundings;
@@ -37,7 +37,7 @@ public final class Around {
   public Known<List<DisruptionBudget>> budgets = Known.of(List.of(new DisruptionBudget("web", 1)));
 
   /// What else owns it.
-  public Known<List<Manager>> managers = Known.of(List.of());
+  public Known<List<FieldOwner>> managers = Known.of(List.of());
 
   /// Backups.
   public Known<List<Activity>> backups = Known.of(List.of());

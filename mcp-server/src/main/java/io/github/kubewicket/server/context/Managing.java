@@ -1,7 +1,7 @@
 package io.github.kubewicket.server.context;
 
 import io.github.kubewicket.policy.context.DisruptionBudget;
-import io.github.kubewicket.policy.context.Manager;
+import io.github.kubewicket.policy.context.FieldOwner;
 import io.github.kubewicket.server.cluster.KindInfo;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -64,14 +64,14 @@ final class Managing {
   }
 
   /// What else decides about the workload's spec.
-  List<Manager> managers() {
+  List<FieldOwner> managers() {
     TargetObjects.Workload workload = target.workload();
-    List<Manager> managers = new ArrayList<>();
+    List<FieldOwner> managers = new ArrayList<>();
     for (String autoscalers :
         List.of("horizontalpodautoscalers.autoscaling", "scaledobjects.keda.sh")) {
       for (ObjectNode scaler : inquiry.list(autoscalers)) {
         if (scales(scaler.path("spec").path("scaleTargetRef"), workload)) {
-          managers.add(new Manager(Manager.Kind.AUTOSCALER, Ref.of(scaler)));
+          managers.add(new FieldOwner(FieldOwner.Kind.AUTOSCALER, Ref.of(scaler)));
         }
       }
     }
@@ -90,13 +90,13 @@ final class Managing {
         && (apiVersion.isEmpty() || group.equals(kind.group()));
   }
 
-  private static List<Manager> gitOps(JsonNode metadata) {
-    List<Manager> managers = new ArrayList<>();
+  private static List<FieldOwner> gitOps(JsonNode metadata) {
+    List<FieldOwner> managers = new ArrayList<>();
     GITOPS_LABELS.forEach((label, owner) -> {
       for (String place : List.of("labels", "annotations")) {
         String name = metadata.path(place).path(label).asString("");
         if (!name.isEmpty()) {
-          managers.add(new Manager(Manager.Kind.GITOPS, owner + name));
+          managers.add(new FieldOwner(FieldOwner.Kind.GITOPS, owner + name));
         }
       }
     });
@@ -105,8 +105,8 @@ final class Managing {
     if (!tracked.isEmpty()) {
       int colon = tracked.indexOf(':');
       String application = colon < 0 ? tracked : tracked.substring(0, colon);
-      managers.add(new Manager(Manager.Kind.GITOPS, "argocd application " + application));
+      managers.add(new FieldOwner(FieldOwner.Kind.GITOPS, "argocd application " + application));
     }
-    return managers.stream().distinct().sorted(Comparator.comparing(Manager::what)).toList();
+    return managers.stream().distinct().sorted(Comparator.comparing(FieldOwner::what)).toList();
   }
 }

@@ -11,7 +11,7 @@ import io.github.kubewicket.policy.Target;
 import io.github.kubewicket.policy.context.Activity;
 import io.github.kubewicket.policy.context.Crowd;
 import io.github.kubewicket.policy.context.DisruptionBudget;
-import io.github.kubewicket.policy.context.Manager;
+import io.github.kubewicket.policy.context.FieldOwner;
 import io.github.kubewicket.policy.context.PodState;
 import io.github.kubewicket.policy.context.Surroundings;
 import io.github.kubewicket.policy.context.Usage;
@@ -192,12 +192,12 @@ class SurroundingsReaderTest {
 
     assertThat(seen(around.managers()))
         .containsExactlyInAnyOrder(
-            new Manager(Manager.Kind.AUTOSCALER, "HorizontalPodAutoscaler/web"),
-            new Manager(Manager.Kind.AUTOSCALER, "ScaledObject/queue"));
+            new FieldOwner(FieldOwner.Kind.AUTOSCALER, "HorizontalPodAutoscaler/web"),
+            new FieldOwner(FieldOwner.Kind.AUTOSCALER, "ScaledObject/queue"));
     assertThat(seen(tracked.managers()))
         .containsExactly(
-            new Manager(Manager.Kind.GITOPS, "argocd application shop"),
-            new Manager(Manager.Kind.GITOPS, "flux kustomization infra"));
+            new FieldOwner(FieldOwner.Kind.GITOPS, "argocd application shop"),
+            new FieldOwner(FieldOwner.Kind.GITOPS, "flux kustomization infra"));
   }
 
   @Test

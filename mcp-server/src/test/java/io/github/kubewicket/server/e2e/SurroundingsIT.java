@@ -7,7 +7,7 @@ import io.github.kubewicket.policy.Target;
 import io.github.kubewicket.policy.context.Activity;
 import io.github.kubewicket.policy.context.DisruptionBudget;
 import io.github.kubewicket.policy.context.Known;
-import io.github.kubewicket.policy.context.Manager;
+import io.github.kubewicket.policy.context.FieldOwner;
 import io.github.kubewicket.policy.context.Surroundings;
 import io.github.kubewicket.policy.context.Usage;
 import io.github.kubewicket.policy.settings.ContextSettings;
@@ -179,7 +179,7 @@ class SurroundingsIT {
     assertThat(seen(around.disruptionBudgets())).containsExactly(new DisruptionBudget("web", 1));
     assertThat(seen(around.managers()))
         .containsExactly(
-            new Manager(Manager.Kind.AUTOSCALER, "HorizontalPodAutoscaler/web"));
+            new FieldOwner(FieldOwner.Kind.AUTOSCALER, "HorizontalPodAutoscaler/web"));
     assertThat(seen(around.services())).containsExactly("front");
     assertThat(seen(around.usage()).pods())
         .extracting(Usage.PodUsage::cpuMillis, Usage.PodUsage::memoryBytes)

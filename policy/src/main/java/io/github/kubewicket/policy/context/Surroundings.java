@@ -29,7 +29,7 @@ public record Surroundings(
     Known<WorkloadState> workload,
     Known<Optional<PodState>> pod,
     Known<List<DisruptionBudget>> disruptionBudgets,
-    Known<List<Manager>> managers,
+    Known<List<FieldOwner>> managers,
     Known<List<Activity>> backups,
     Known<List<Activity>> deployments,
     Known<List<Activity>> incidents,

@@ -3,7 +3,7 @@ package io.github.kubewicket.policy.guard;
 import io.github.kubewicket.policy.ChangeClass;
 import io.github.kubewicket.policy.Denial;
 import io.github.kubewicket.policy.Reason;
-import io.github.kubewicket.policy.context.Manager;
+import io.github.kubewicket.policy.context.FieldOwner;
 
 /// What an autoscaler or a GitOps controller owns is not scaled: it would be undone, or fought
 /// over.
@@ -28,7 +28,7 @@ final class OwnerGuard implements Guard {
                 .orElseGet(() -> new Finding.Passed("nobody else owns the number of replicas")));
   }
 
-  private static Finding no(Manager manager) {
+  private static Finding no(FieldOwner manager) {
     return new Finding.Refused(
         switch (manager.kind()) {
           case AUTOSCALER ->

@@ -6,7 +6,7 @@ import java.util.Locale;
 ///
 /// @param kind what it is
 /// @param what such as `HorizontalPodAutoscaler/web` or `argocd application shop`
-public record Manager(Kind kind, String what) {
+public record FieldOwner(Kind kind, String what) {
   /// Who manages.
   public enum Kind {
     /// A HorizontalPodAutoscaler or a KEDA ScaledObject: owns the replicas.
