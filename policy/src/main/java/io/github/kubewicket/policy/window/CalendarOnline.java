@@ -58,7 +58,7 @@ final class CalendarOnline implements CalendarCopy {
 
   @Override
   public void prepare() {
-    CompletableFuture<Void> unused = fetchWhereDue();
+    var _ = fetchWhereDue();
   }
 
   private synchronized CompletableFuture<Void> fetchWhereDue() {

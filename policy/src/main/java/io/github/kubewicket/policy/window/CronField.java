@@ -5,18 +5,12 @@ import java.util.Locale;
 
 /// One of the five fields of a cron schedule, and how its text becomes a set of numbers.
 enum CronField {
-  MINUTE("minute", 0, 59, List.of()),
-  HOUR("hour", 0, 23, List.of()),
-  DAY_OF_MONTH("day of the month", 1, 31, List.of()),
-  MONTH(
-      "month",
-      1,
-      12,
-      List.of(
-          "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")),
+  MINUTE("minute", 0, 59, ""),
+  HOUR("hour", 0, 23, ""),
+  DAY_OF_MONTH("day of the month", 1, 31, ""),
+  MONTH("month", 1, 12, "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC"),
   /// 7 is read as Sunday too; it becomes 0.
-  DAY_OF_WEEK(
-      "day of the week", 0, 7, List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"));
+  DAY_OF_WEEK("day of the week", 0, 7, "SUN MON TUE WED THU FRI SAT");
 
   /// Set besides the numbers where the field says nothing, as `*` does: such a day field does not
   /// take part in the choice between the two.
@@ -27,9 +21,9 @@ enum CronField {
   private final String title;
   private final int least;
   private final int most;
-  private final List<String> names;
+  private final String names;
 
-  CronField(String title, int least, int most, List<String> names) {
+  CronField(String title, int least, int most, String names) {
     this.title = title;
     this.least = least;
     this.most = most;
@@ -85,10 +79,11 @@ enum CronField {
   }
 
   private int number(String text, String field) throws Fault {
-    int name = names.indexOf(text.toUpperCase(Locale.ROOT));
+    List<String> known = List.of(names.split(" "));
+    int name = text.isEmpty() ? -1 : known.indexOf(text.toUpperCase(Locale.ROOT));
     int number = name < 0 ? digits(text) : name + least;
     if (number < least || number > most) {
-      String also = names.isEmpty() ? "" : ", or " + names.getFirst() + " to " + names.getLast();
+      String also = names.isEmpty() ? "" : ", or " + known.getFirst() + " to " + known.getLast();
       throw fault(field, "`" + text + "` is not a number from " + least + " to " + most + also);
     }
     return number;
