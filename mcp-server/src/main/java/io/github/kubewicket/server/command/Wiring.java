@@ -17,8 +17,9 @@ import io.github.kubewicket.policy.ledger.EntryType;
 import io.github.kubewicket.policy.ledger.Ledger;
 import io.github.kubewicket.policy.ledger.SqliteLedger;
 import io.github.kubewicket.policy.ledger.StateDirectory;
-import io.github.kubewicket.policy.window.Calendars;
+import io.github.kubewicket.policy.window.CalendarCopies;
 import io.github.kubewicket.policy.window.WindowCheck;
+import io.github.kubewicket.server.calendar.HttpCalendars;
 import io.github.kubewicket.server.call.Announcements;
 import io.github.kubewicket.server.call.CallPath;
 import io.github.kubewicket.server.call.Undertakings;
@@ -53,6 +54,9 @@ final class Wiring implements AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final Catalogue catalogue = Tools.all(clock);
   private final Conditions conditions = new CelConditions();
+  private final CalendarCopies calendars =
+      new CalendarCopies(
+          new HttpCalendars(), clock, task -> Thread.ofVirtual().start(task));
   private final Supplier<Loaded> policies;
   private final Lazily<SqliteLedger> ledger;
   private final Instances instances;
@@ -117,13 +121,16 @@ final class Wiring implements AutoCloseable {
       instances.announce();
       record(startup());
       Gate gate = new Gate(policies, ledger(), checks(), new Ids(random), clock, instances.own());
+      if (policies.get() instanceof Loaded.Valid(Policy policy)) {
+        calendars.prepare(policy.guardrails().windows());
+      }
       gate.noteRules();
       return gate;
     });
   }
 
   private Checks checks() {
-    return new Checks(conditions, new WindowCheck(Calendars.none())::look);
+    return new Checks(conditions, new WindowCheck(calendars)::look);
   }
 
   private void record(ObjectNode startup) {

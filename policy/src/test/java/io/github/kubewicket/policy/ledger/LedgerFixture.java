@@ -56,6 +56,7 @@ public final class LedgerFixture implements AutoCloseable {
         .put("pod", "shop/web-1")
         .put("workload", "shop/Deployment/web")
         .put("namespace", "shop")
+        .put("tool", "cluster-1/restart_workload")
         .put("cluster", "cluster-1")
         .put("caller", "stdio:ada");
     return body;

@@ -32,6 +32,7 @@ final class LedgerQueriesTest {
           Scope.WORKLOAD, "shop/Deployment/web",
           Scope.NAMESPACE, "shop",
           Scope.CLUSTER, "cluster-1",
+          Scope.TOOL, "cluster-1/restart_workload",
           Scope.CALLER, "stdio:ada");
 
   @TempDir Path directory;
