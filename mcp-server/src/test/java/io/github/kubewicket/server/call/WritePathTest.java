@@ -74,15 +74,15 @@ class WritePathTest {
   @BeforeEach
   void wire() {
     InstantSource clock = InstantSource.system();
-    Checks checks =
-        new Checks(Conditions.none(), new WindowCheck(Calendars.none())::look);
+    Checks checks = new Checks(Conditions.none(), new WindowCheck(Calendars.none())::look);
     ledger =
         new SqliteLedger(
             new StateDirectory(directory.resolve("state")),
             clock,
             new SecureRandom(),
             CheckpointSink.none());
-    Gate gate = new Gate(() -> policy, ledger, checks, new Ids(new SecureRandom()), clock, "p1-test");
+    Gate gate =
+        new Gate(() -> policy, ledger, checks, new Ids(new SecureRandom()), clock, "p1-test");
     Announcements announcements = new Announcements(told -> false);
     Undertakings undertakings =
         new Undertakings(

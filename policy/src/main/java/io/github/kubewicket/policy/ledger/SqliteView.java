@@ -119,8 +119,7 @@ class SqliteView implements LedgerView {
 
   @Override
   public List<Entry> acts(ChangeClass changeClass, Scope scope, String key, Instant after) {
-    return list(
-        chargedSql(Rows.COLUMNS, scope), changeClass.word(), key, after.toEpochMilli());
+    return list(chargedSql(Rows.COLUMNS, scope), changeClass.word(), key, after.toEpochMilli());
   }
 
   @Override

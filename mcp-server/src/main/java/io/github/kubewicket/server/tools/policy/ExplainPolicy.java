@@ -83,8 +83,7 @@ public final class ExplainPolicy implements PolicyTool<ExplainPolicy.Args> {
 
   @Override
   public Reply answer(Args arguments, PolicyDesk desk, int budget) {
-    ObjectNode call =
-        JsonNodeFactory.instance.objectNode().put("namespace", arguments.namespace());
+    ObjectNode call = JsonNodeFactory.instance.objectNode().put("namespace", arguments.namespace());
     arguments.workload().ifPresent(workload -> call.put("workload", workload));
     arguments.pod().ifPresent(pod -> call.put("pod", pod));
     arguments.replicas().ifPresent(replicas -> call.put("replicas", replicas));
@@ -151,8 +150,7 @@ public final class ExplainPolicy implements PolicyTool<ExplainPolicy.Args> {
     return switch (step.finding()) {
       case Finding.Passed(String message) -> json.put("result", "passed").put("message", message);
       case Finding.Ceiling ceiling ->
-          json.put("result", "at most " + ceiling.tier().word())
-              .put("message", ceiling.message());
+          json.put("result", "at most " + ceiling.tier().word()).put("message", ceiling.message());
       case Finding.Refused(var denial) ->
           json.put("result", "refused")
               .put("code", denial.code().name())
