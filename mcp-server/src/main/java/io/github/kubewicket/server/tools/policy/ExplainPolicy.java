@@ -90,11 +90,12 @@ public final class ExplainPolicy implements PolicyTool<ExplainPolicy.Args> {
     return switch (desk.explain(arguments.tool(), call)) {
       case PolicyDesk.Explained.Refused(Reply reply) -> reply;
       case PolicyDesk.Explained.Heard(Target target, Explanation explanation) ->
-          reply(arguments.tool(), target, explanation);
+          reply(arguments.tool(), target, explanation, budget);
     };
   }
 
-  private static Reply reply(String tool, Target target, Explanation explanation) {
+  private static Reply reply(
+      String tool, Target target, Explanation explanation, int budget) {
     String decision = decision(explanation);
     ObjectNode structured =
         JsonNodeFactory.instance
@@ -125,6 +126,14 @@ public final class ExplainPolicy implements PolicyTool<ExplainPolicy.Args> {
                 .refusal()
                 .map(denial -> ", " + denial.code().name() + ": " + denial.message())
                 .orElse(".");
+    if (Sizes.of(structured) + text.length() > budget) {
+      // What passed matters least.
+      checks.forEach(check -> {
+        if (check instanceof ObjectNode json && json.path("result").asString("").equals("passed")) {
+          json.remove("message");
+        }
+      });
+    }
     return new Reply(text, structured, false);
   }
 
