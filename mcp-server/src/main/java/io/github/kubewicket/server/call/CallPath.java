@@ -12,6 +12,7 @@ import io.github.kubewicket.server.catalogue.ReadTool;
 import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.catalogue.Tool;
 import io.github.kubewicket.server.catalogue.WriteTool;
+import io.github.kubewicket.server.cluster.CallTime;
 import io.github.kubewicket.server.cluster.ClusterException;
 import io.github.kubewicket.server.cluster.ClusterView;
 import java.util.List;
@@ -104,7 +105,8 @@ public final class CallPath implements Calls {
     }
     return switch (tool.input().bind(request.arguments())) {
       case Bound.Invalid<A>(String message) -> Replies.refused(badArguments(message));
-      case Bound.Ready<A>(A arguments) -> tool.read(arguments, cluster.get(), answerBytes(loaded));
+      case Bound.Ready<A>(A arguments) ->
+          CallTime.within(() -> tool.read(arguments, cluster.get(), answerBytes(loaded)));
     };
   }
 
