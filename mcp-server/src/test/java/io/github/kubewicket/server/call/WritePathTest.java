@@ -250,6 +250,18 @@ class WritePathTest {
   }
 
   @Test
+  void aFileThatBreaksClosesWritesAndLeavesReadsAsTheyWere() {
+    assertThat(calls.listed()).hasSize(2);
+    policy =
+        new PolicyFile(new KnownTools(java.util.Set.of(), java.util.Set.of()))
+            .load("tools.yaml", "rules: [".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(calls.listed()).isEmpty();
+    assertThat(code(scale(4))).isEqualTo("POLICY_INVALID");
+    assertThat(cluster.sent).isEmpty();
+  }
+
+  @Test
   void refusesPatternsSelectorsAndUnknownArguments() {
     assertThat(code(call("restart_workload", arguments().put("workload", "deployment/*"))))
         .isEqualTo("BAD_ARGS");
