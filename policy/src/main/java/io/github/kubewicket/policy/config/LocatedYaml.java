@@ -161,13 +161,18 @@ public final class LocatedYaml {
       case "false", "False", "FALSE" -> JSON.booleanNode(false);
       default -> {
         if (WHOLE.matcher(value).matches()) {
-          yield JSON.numberNode(Long.parseLong(value));
+          yield whole(Long.parseLong(value));
         }
         yield DECIMAL.matcher(value).matches()
             ? JSON.numberNode(Double.parseDouble(value))
             : JSON.stringNode(value);
       }
     };
+  }
+
+  /// As a JSON parser would have it, so that equal numbers are equal nodes.
+  private static JsonNode whole(long number) {
+    return number == (int) number ? JSON.numberNode((int) number) : JSON.numberNode(number);
   }
 
   /// `/cases/0/at` as people write it: `cases[0].at`.
