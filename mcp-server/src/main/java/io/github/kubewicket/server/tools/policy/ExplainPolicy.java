@@ -77,7 +77,8 @@ public final class ExplainPolicy implements PolicyTool<ExplainPolicy.Args> {
         {"type":"object","required":["decision"],"properties":{
         "decision":{"type":"string"},"code":{"type":"string"},"rule":{"type":"string"},
         "message":{"type":"string"},"hint":{"type":"string"},"retryAfter":{"type":"string"},
-        "checks":{"type":"array","items":{"type":"object"}}}}
+        "checks":{"type":"array","items":{"type":"object"}},
+        "truncated":{"type":"boolean"}}}
         """);
   }
 
@@ -91,11 +92,12 @@ public final class ExplainPolicy implements PolicyTool<ExplainPolicy.Args> {
     return switch (desk.explain(arguments.tool(), call)) {
       case PolicyDesk.Explained.Refused(Reply reply) -> reply;
       case PolicyDesk.Explained.Heard(Target target, Explanation explanation) ->
-          reply(arguments.tool(), target, explanation);
+          reply(arguments.tool(), target, explanation, budget);
     };
   }
 
-  private static Reply reply(String tool, Target target, Explanation explanation) {
+  private static Reply reply(
+      String tool, Target target, Explanation explanation, int budget) {
     String decision = decision(explanation);
     ObjectNode structured =
         JsonNodeFactory.instance
@@ -126,6 +128,7 @@ public final class ExplainPolicy implements PolicyTool<ExplainPolicy.Args> {
                 .refusal()
                 .map(denial -> ", " + denial.code().name() + ": " + denial.message())
                 .orElse(".");
+    Fitted.fit(text, structured, budget);
     return new Reply(text, structured, false);
   }
 

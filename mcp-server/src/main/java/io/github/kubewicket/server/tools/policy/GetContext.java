@@ -69,7 +69,8 @@ public final class GetContext implements PolicyTool<GetContext.Args> {
         "paused":{"type":"string"},"around":{"type":"object"},
         "budgets":{"type":"array","items":{"type":"object"}},
         "windows":{"type":"array","items":{"type":"object"}},
-        "recentChanges":{"type":"array","items":{"type":"object"}}}}
+        "recentChanges":{"type":"array","items":{"type":"object"}},
+        "truncated":{"type":"boolean"}}}
         """);
   }
 
@@ -91,10 +92,9 @@ public final class GetContext implements PolicyTool<GetContext.Args> {
     standing.windows().stream().limit(MOST_WINDOWS).forEach(one -> windows.add(window(one)));
     ArrayNode recent = structured.putArray("recentChanges");
     standing.recent().forEach(entry -> recent.add(change(entry)));
-    return new Reply(
-        context.target().describe() + ", " + standing.environment().word() + ".",
-        structured,
-        false);
+    String text = context.target().describe() + ", " + standing.environment().word() + ".";
+    Fitted.fit(text, structured, budget);
+    return new Reply(text, structured, false);
   }
 
   private static ObjectNode budget(BudgetLeft left) {
