@@ -23,8 +23,14 @@ rules:
     namespaces: [{namespace}]
     labels: app=bench-acts
     tier: auto
+    shadow: off
+novelty: off
+nativeHealing: off
+attempts: {{max: 100}}
+freeze: {{denials: 1000/10m}}
+blastRadius: {{maxIncreasePercent: 1000, maxReplicas: 1000, workloadsPerIncident: 100, stormPercent: 100, lastReplica: off}}
 budgets:
-  scale: {{workload: 1000/1h, namespace: 1000/1h, cluster: 1000/1h, caller: 1000/1h}}
+  scale: {{workload: 1000/1h, namespace: 1000/1h, cluster: 1000/1h, tool: 1000/1h, caller: 1000/1h}}
 approvals: {{maxPending: 100}}
 """
 

@@ -9,6 +9,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 
+from decide import decide
 from gate import gate
 from machine import Machine
 from measure import interleave, memory, starts
@@ -33,10 +34,11 @@ class Scale:
     gate: int
     acts: int
     minutes: int
+    ledger: int
 
 
-FULL = Scale((100, 1_000, 5_000), starts=20, gets=300, lists=40, get_seconds=45, list_seconds=30, gate=30, acts=5, minutes=13)
-QUICK = Scale((100, 300), starts=3, gets=40, lists=10, get_seconds=8, list_seconds=4, gate=8, acts=1, minutes=4)
+FULL = Scale((100, 1_000, 5_000), starts=20, gets=300, lists=40, get_seconds=45, list_seconds=30, gate=30, acts=5, minutes=13, ledger=1_000_000)
+QUICK = Scale((100, 300), starts=3, gets=40, lists=10, get_seconds=8, list_seconds=4, gate=8, acts=1, minutes=4, ledger=20_000)
 
 
 @dataclass
@@ -52,6 +54,7 @@ class Results:
     memory: list = field(default_factory=list)
     owned: list = field(default_factory=list)
     gate: object = None
+    decisions: list = field(default_factory=list)
     tools: dict = field(default_factory=dict)
     minutes: float = 0
 
@@ -100,6 +103,8 @@ def run(scale):
         say("the gate")
         results.gate = gate(place, namespace, connection, scale.gate, scale.acts)
         say("removing the namespace")
+    say("decisions")
+    results.decisions = decide(ROOT, scale.ledger)
     results.minutes = (time.monotonic() - begun) / 60
     return results
 

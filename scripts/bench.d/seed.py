@@ -25,7 +25,7 @@ class Namespace:
         self.pods = []
 
     def __enter__(self):
-        self._ok("POST", "/api/v1/namespaces", {"metadata": {"name": self.name}})
+        self._ok("POST", "/api/v1/namespaces", {"metadata": {"name": self.name, "labels": {"env": "test"}}})
         return self
 
     def __exit__(self, *failure):

@@ -44,14 +44,7 @@ public record Denial(
   /// The same refusal, with what was measured against which limit.
   public Denial measured(String most, long now) {
     return new Denial(
-        code,
-        message,
-        hint,
-        rule,
-        Optional.of(most),
-        OptionalLong.of(now),
-        retryAfter,
-        entry);
+        code, message, hint, rule, Optional.of(most), OptionalLong.of(now), retryAfter, entry);
   }
 
   /// The same refusal, which may end at this moment.

@@ -95,8 +95,7 @@ final class Denials {
     Instant since = released.isAfter(start) ? released : start;
     List<Entry> refusals =
         tx.about(EntryType.DENIED, caller.name(), since, settings.denials() + WAITING_MARGIN);
-    long counted =
-        refusals.stream().filter(entry -> !WAITING.contains(entry.text("code"))).count();
+    long counted = refusals.stream().filter(entry -> !WAITING.contains(entry.text("code"))).count();
     boolean frozen = !tx.about(EntryType.FROZEN, caller.name(), since, 1).isEmpty();
     if (counted >= settings.denials() && !frozen) {
       tx.append(

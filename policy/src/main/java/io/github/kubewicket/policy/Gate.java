@@ -102,8 +102,7 @@ public final class Gate {
               ledger.read(view -> checks.assess(policy, attempt.observedFor(FOREVER), view));
           Optional<Denial> refusal = found.refusal();
           if (refusal.isPresent()) {
-            return new Screening.Refused(
-                denials.record(attempt, refusal.get(), freeze(policy)));
+            return new Screening.Refused(denials.record(attempt, refusal.get(), freeze(policy)));
           }
           Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
           return new Screening.Fit(
@@ -287,8 +286,7 @@ public final class Gate {
         .orElse(Duration.ZERO);
   }
 
-  private static Optional<FreezeSettings> freeze(
-      Policy policy) {
+  private static Optional<FreezeSettings> freeze(Policy policy) {
     return Optional.of(policy.guardrails().freeze());
   }
 }

@@ -33,9 +33,7 @@ final class Standings {
     List<Entry> acts =
         Arrays.stream(ChangeClass.values())
             .flatMap(changeClass ->
-                view
-                    .acts(changeClass, Scope.WORKLOAD, key, view.now().minus(RECENT))
-                    .stream())
+                view.acts(changeClass, Scope.WORKLOAD, key, view.now().minus(RECENT)).stream())
             .sorted(Comparator.comparingLong(Entry::seq))
             .toList();
     return acts.subList(Math.max(0, acts.size() - MOST), acts.size());

@@ -44,8 +44,7 @@ final class GateFixture implements AutoCloseable {
   Loaded policy;
 
   final Conditions conditions = new CelConditions();
-  private final Checks checks =
-      new Checks(conditions, new WindowCheck(Calendars.none())::look);
+  private final Checks checks = new Checks(conditions, new WindowCheck(Calendars.none())::look);
 
   GateFixture(Path directory, String rules) {
     this.directory = directory;
@@ -147,15 +146,16 @@ final class GateFixture implements AutoCloseable {
             .put("workload", "deployment/" + target.name())
             .put("reason", reason);
     return new Attempt(
-        new Caller(caller),
-        tool,
-        ChangeClass.RESTART,
-        arguments,
-        target,
-        reason,
-        Optional.empty(),
-        OptionalDouble.empty(),
-        approval).in(Around.quiet(Instant.EPOCH, target).seen());
+            new Caller(caller),
+            tool,
+            ChangeClass.RESTART,
+            arguments,
+            target,
+            reason,
+            Optional.empty(),
+            OptionalDouble.empty(),
+            approval)
+        .in(Around.quiet(Instant.EPOCH, target).seen());
   }
 
   static Preview preview(Instant plannedAt) {

@@ -12,10 +12,13 @@ import io.github.kubewicket.server.catalogue.ReadTool;
 import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.catalogue.Tool;
 import io.github.kubewicket.server.catalogue.WriteTool;
+import io.github.kubewicket.server.cluster.CallTime;
 import io.github.kubewicket.server.cluster.ClusterException;
 import io.github.kubewicket.server.cluster.ClusterView;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +32,7 @@ public final class CallPath implements Calls {
   private final Supplier<Loaded> policies;
   private final Supplier<ClusterView> cluster;
   private final WritePath writes;
+  private volatile @Nullable Policy good;
 
   /// Calls these tools.
   ///
@@ -104,7 +108,8 @@ public final class CallPath implements Calls {
     }
     return switch (tool.input().bind(request.arguments())) {
       case Bound.Invalid<A>(String message) -> Replies.refused(badArguments(message));
-      case Bound.Ready<A>(A arguments) -> tool.read(arguments, cluster.get(), answerBytes(loaded));
+      case Bound.Ready<A>(A arguments) ->
+          CallTime.within(() -> tool.read(arguments, cluster.get(), answerBytes(loaded)));
     };
   }
 
@@ -116,14 +121,11 @@ public final class CallPath implements Calls {
     };
   }
 
-  private static boolean exists(Tool tool, Loaded loaded) {
+  /// A file that does not load closes writes, and leaves reads as the last good one had them.
+  private boolean exists(Tool tool, Loaded loaded) {
     return switch (tool) {
       case ReadTool<?> _, PolicyTool<?> _ ->
-          switch (loaded) {
-            // A file that does not load leaves reads open and closes writes.
-            case Loaded.Invalid _ -> true;
-            case Loaded.Valid valid -> valid.policy().tools().contains(tool.name());
-          };
+          lastGood(loaded).map(policy -> policy.tools().contains(tool.name())).orElse(true);
       case WriteTool<?> write ->
           switch (loaded) {
             case Loaded.Invalid _ -> false;
@@ -132,15 +134,15 @@ public final class CallPath implements Calls {
     };
   }
 
-  private static int answerBytes(Loaded loaded) {
-    return switch (loaded) {
-      case Loaded.Invalid _ -> DEFAULT_ANSWER_BYTES;
-      case Loaded.Valid valid -> answerBytes(valid.policy());
-    };
+  private int answerBytes(Loaded loaded) {
+    return lastGood(loaded).map(Policy::answerBytes).orElse(DEFAULT_ANSWER_BYTES);
   }
 
-  private static int answerBytes(Policy policy) {
-    return policy.answerBytes();
+  private Optional<Policy> lastGood(Loaded loaded) {
+    if (loaded instanceof Loaded.Valid(Policy policy)) {
+      good = policy;
+    }
+    return Optional.ofNullable(good);
   }
 
   private static Denial badArguments(String message) {

@@ -51,8 +51,8 @@ final class GateDesk implements PolicyDesk {
   public Explained explain(String tool, ObjectNode arguments) {
     return catalogue
         .find(tool)
-        .flatMap(found ->
-            found instanceof WriteTool<?> write ? Optional.of(write) : Optional.empty())
+        .flatMap(
+            found -> found instanceof WriteTool<?> write ? Optional.of(write) : Optional.empty())
         .map(write -> explain(write, arguments))
         .orElseGet(() ->
             new Explained.Refused(
@@ -86,14 +86,11 @@ final class GateDesk implements PolicyDesk {
         pod.<Plan>map(name -> new Plan.Evict(namespace, name, NO_REASON))
             .orElseGet(() -> new Plan.Restart(namespace, ref(workload.orElseThrow()), NO_REASON));
     Attempt attempt =
-        attempt(
-            "get_context", ChangeClass.RESTART, JsonNodeFactory.instance.objectNode(), plan);
-    return new Context(
-        attempt.target(), attempt.surroundings(), gate.get().standing(attempt));
+        attempt("get_context", ChangeClass.RESTART, JsonNodeFactory.instance.objectNode(), plan);
+    return new Context(attempt.target(), attempt.surroundings(), gate.get().standing(attempt));
   }
 
-  private Attempt attempt(
-      String tool, ChangeClass changeClass, ObjectNode arguments, Plan plan) {
+  private Attempt attempt(String tool, ChangeClass changeClass, ObjectNode arguments, Plan plan) {
     Target target = workbench.get().take(plan).target();
     Surroundings around = scout.around(target, gate.get().guardrails().context());
     return new Attempt(

@@ -29,7 +29,8 @@ final class Patience {
   Duration wait(Duration time, Progress progress, String what, Look look)
       throws InterruptedException {
     Instant start = clock.instant();
-    Duration step = time.dividedBy(10).compareTo(STEP) > 0 ? STEP : time.dividedBy(10).plusMillis(1);
+    Duration step =
+        time.dividedBy(10).compareTo(STEP) > 0 ? STEP : time.dividedBy(10).plusMillis(1);
     Duration waited = Duration.ZERO;
     while (waited.compareTo(time) < 0) {
       Duration left = time.minus(waited);

@@ -18,7 +18,11 @@ final class Proposals {
   static Reply suggested(Verdict.Suggest suggest, Target target, Preview preview, Plan plan) {
     String command = command(plan);
     String message =
-        "The rule " + suggest.rule() + " only suggests; nothing was done to " + target.describe() + ".";
+        "The rule "
+            + suggest.rule()
+            + " only suggests; nothing was done to "
+            + target.describe()
+            + ".";
     String hint = "Show a person the diff and this command: " + command;
     ObjectNode envelope =
         envelope("suggested", Reason.SUGGESTED, message, suggest.rule(), preview)

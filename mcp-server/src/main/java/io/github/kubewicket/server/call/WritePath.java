@@ -121,8 +121,7 @@ public final class WritePath {
       case Verdict.Shadow shadow -> Proposals.shadowed(shadow, attempt.target(), preview);
       case Verdict.Hold hold -> held(call, attempt, hold);
       case Verdict.Allow allow ->
-          await(
-              undertakings.begin(change, attempt, preview, allow, call.request().progress()));
+          await(undertakings.begin(change, attempt, preview, allow, call.request().progress()));
     };
   }
 
@@ -133,8 +132,7 @@ public final class WritePath {
         time,
         call.request().progress(),
         "watching whether it stays so",
-        () ->
-            gate.get().screen(first.in(around(first.target()))) instanceof Gate.Screening.Fit);
+        () -> gate.get().screen(first.in(around(first.target()))) instanceof Gate.Screening.Fit);
   }
 
   private Attempt tellBefore(Attempt attempt) {

@@ -36,8 +36,7 @@ public interface ClusterView {
   /// @param labelSelector as kubectl's `-l`; empty for all
   /// @param most how many there may be; a part of a list never passes for the whole
   /// @throws ClusterException `CLUSTER_ERROR` where there are more than `most`
-  List<ObjectNode> list(
-      KindInfo kind, Optional<String> namespace, String labelSelector, int most);
+  List<ObjectNode> list(KindInfo kind, Optional<String> namespace, String labelSelector, int most);
 
   /// The `scale` subresource of an object (`autoscaling/v1` Scale): `spec.replicas` and
   /// `status.replicas`, whatever the kind itself calls them.

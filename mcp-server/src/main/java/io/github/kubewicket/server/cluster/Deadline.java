@@ -23,7 +23,11 @@ record Deadline(long at) {
 
   /// The earlier of the two.
   Deadline orSooner(Duration time) {
-    Deadline other = in(time);
+    return orSooner(in(time));
+  }
+
+  /// The earlier of the two.
+  Deadline orSooner(Deadline other) {
     return other.at - at < 0 ? other : this;
   }
 }

@@ -63,7 +63,8 @@ final class Fabric8Api implements Api {
   }
 
   private <T> T run(ApiRequest request, Duration longest, Function<Exchange, T> use) {
-    Deadline whole = Deadline.in(request.timeout()).orSooner(longest);
+    Deadline own = Deadline.in(request.timeout()).orSooner(longest);
+    Deadline whole = CallTime.left().map(own::orSooner).orElse(own);
     Deadline head = whole.orSooner(LONGEST);
     boolean read = request.method().equals("GET");
     boolean renewed = false;

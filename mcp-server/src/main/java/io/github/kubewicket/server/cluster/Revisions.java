@@ -112,7 +112,6 @@ public final class Revisions {
     int partition = partition(statefulSet);
     JsonNode status = statefulSet.path("status");
     return partition == 0
-        || status.path("updatedReplicas").asInt(0)
-            < status.path("replicas").asInt(0) - partition;
+        || status.path("updatedReplicas").asInt(0) < status.path("replicas").asInt(0) - partition;
   }
 }

@@ -117,10 +117,13 @@ final class Sender {
     return switch (answer.status()) {
       case 409 -> changed();
       case 400, 422 ->
-          Denial.of(
-              Reason.DRYRUN_FAILED,
-              "The API server refused the change: " + said,
-              "Correct the call, or hand over to a person.");
+          // A UID that is not the object's any more is, to the server, a field that may not change.
+          said.contains("metadata.uid")
+              ? changed()
+              : Denial.of(
+                  Reason.DRYRUN_FAILED,
+                  "The API server refused the change: " + said,
+                  "Correct the call, or hand over to a person.");
       case 429 ->
           said.contains("disruption budget")
               ? Denial.of(

@@ -8,8 +8,8 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Reads whole lists, page by page, with one deadline over all pages. A list is handed out
-/// complete or not at all.
+/// Reads whole lists, page by page, with one deadline over all pages. A list is handed out complete
+/// or not at all.
 final class WholeLists {
   private static final int PAGE = 500;
   private static final Duration PATIENCE = Duration.ofSeconds(9);

@@ -48,8 +48,7 @@ final class LimitsCommand implements Callable<Integer> {
                   .read(view -> Limits.of(policy.budgets(), view, Optional.ofNullable(namespace)));
           parent
               .out()
-              .println(
-                  ROW.formatted("BUDGET", "LIMIT", "USED", "LEFT", "NEXT SLOT FREES", "OF"));
+              .println(ROW.formatted("BUDGET", "LIMIT", "USED", "LEFT", "NEXT SLOT FREES", "OF"));
           lines.forEach(line -> parent.out().println(row(line)));
           yield 0;
         }

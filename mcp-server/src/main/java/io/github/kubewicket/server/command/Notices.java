@@ -67,7 +67,8 @@ final class Notices {
               .paused()
               .map(why -> "Writes are PAUSED by tools.yaml: " + Untrusted.line(why, LONGEST) + "\n")
               .orElse("");
-      case Loaded.Invalid _ -> "Writes are closed: tools.yaml does not load; see `kubewicket policy check`.\n";
+      case Loaded.Invalid _ ->
+          "Writes are closed: tools.yaml does not load; see `kubewicket policy check`.\n";
     };
   }
 

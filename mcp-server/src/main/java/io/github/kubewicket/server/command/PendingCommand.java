@@ -13,7 +13,7 @@ import picocli.CommandLine.ParentCommand;
 /// Lists what waits for a person.
 @Command(
     name = "pending",
-    description = 
+    description =
         "List the requests that wait for a person, approvals not used yet, and whether writes are paused.",
     mixinStandardHelpOptions = true)
 final class PendingCommand implements Callable<Integer> {

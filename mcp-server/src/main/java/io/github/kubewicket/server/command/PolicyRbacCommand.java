@@ -48,9 +48,7 @@ final class PolicyRbacCommand implements Callable<Integer> {
     try (Wiring wiring = new Wiring(parent.places(), CheckpointSink.none())) {
       return switch (wiring.policies().get()) {
         case Loaded.Valid(Policy loaded) -> {
-          parent
-              .out()
-              .print(Manifests.of(Needs.of(loaded), namespace, name, loaded.digest()));
+          parent.out().print(Manifests.of(Needs.of(loaded), namespace, name, loaded.digest()));
           yield 0;
         }
         case Loaded.Invalid(var problems) -> {

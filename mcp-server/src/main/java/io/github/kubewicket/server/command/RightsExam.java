@@ -99,33 +99,35 @@ final class RightsExam {
   }
 
   private void writes(Needs needs, List<Finding> findings) {
-    needs.grants().forEach((place, grant) -> {
-      boolean pattern = place.endsWith("*");
-      Set<Right> missing = missing(grant.rights(), pattern ? "" : place);
-      if (missing.isEmpty()) {
-        return;
-      }
-      String rules = String.join(", ", grant.rules());
-      findings.add(
-          pattern && !place.equals("*")
-              ? Finding.warn(
-                  SUBJECT,
-                  "the account may not "
-                      + words(missing)
-                      + " in all namespaces; rules for "
-                      + place
-                      + " ("
-                      + rules
-                      + ") work only where a RoleBinding gives it.")
-              : Finding.fail(
-                  SUBJECT,
-                  "the account may not "
-                      + words(missing)
-                      + (pattern ? " in all namespaces" : " in " + place)
-                      + ", which is needed for "
-                      + rules
-                      + APPLY));
-    });
+    needs
+        .grants()
+        .forEach((place, grant) -> {
+          boolean pattern = place.endsWith("*");
+          Set<Right> missing = missing(grant.rights(), pattern ? "" : place);
+          if (missing.isEmpty()) {
+            return;
+          }
+          String rules = String.join(", ", grant.rules());
+          findings.add(
+              pattern && !place.equals("*")
+                  ? Finding.warn(
+                      SUBJECT,
+                      "the account may not "
+                          + words(missing)
+                          + " in all namespaces; rules for "
+                          + place
+                          + " ("
+                          + rules
+                          + ") work only where a RoleBinding gives it.")
+                  : Finding.fail(
+                      SUBJECT,
+                      "the account may not "
+                          + words(missing)
+                          + (pattern ? " in all namespaces" : " in " + place)
+                          + ", which is needed for "
+                          + rules
+                          + APPLY));
+        });
   }
 
   private Set<Right> missing(Collection<Right> rights, String namespace) {

@@ -3,12 +3,12 @@ package io.github.kubewicket.server.command;
 import io.github.kubewicket.policy.Caller;
 import io.github.kubewicket.policy.Gate;
 import io.github.kubewicket.policy.Ids;
+import io.github.kubewicket.policy.condition.CelConditions;
+import io.github.kubewicket.policy.condition.Conditions;
 import io.github.kubewicket.policy.config.KnownTools;
 import io.github.kubewicket.policy.config.Loaded;
 import io.github.kubewicket.policy.config.Policy;
 import io.github.kubewicket.policy.config.PolicyFile;
-import io.github.kubewicket.policy.condition.CelConditions;
-import io.github.kubewicket.policy.condition.Conditions;
 import io.github.kubewicket.policy.config.PolicySource;
 import io.github.kubewicket.policy.guard.Checks;
 import io.github.kubewicket.policy.ledger.CheckpointSink;
@@ -55,8 +55,7 @@ final class Wiring implements AutoCloseable {
   private final Catalogue catalogue = Tools.all(clock);
   private final Conditions conditions = new CelConditions();
   private final CalendarCopies calendars =
-      new CalendarCopies(
-          new HttpCalendars(), clock, task -> Thread.ofVirtual().start(task));
+      new CalendarCopies(new HttpCalendars(), clock, task -> Thread.ofVirtual().start(task));
   private final Supplier<Loaded> policies;
   private final Lazily<SqliteLedger> ledger;
   private final Instances instances;

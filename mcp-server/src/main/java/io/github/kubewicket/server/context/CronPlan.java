@@ -10,7 +10,8 @@ import java.util.Set;
 ///
 /// @param name its name
 /// @param schedule `spec.schedule` as it stands there
-/// @param zone `spec.timeZone`; UTC where it names none, as the controller manager's clock mostly is
+/// @param zone `spec.timeZone`; UTC where it names none, as the controller manager's clock mostly
+///   is
 /// @param suspended whether it starts nothing at present
 /// @param pastRuns its Jobs that ended well and are still there, in no order
 /// @param concerns the workloads that a run concerns, as `Kind/name`; empty for the whole namespace

@@ -53,13 +53,10 @@ final class Deployments {
   /// Rollouts of Argo Rollouts; a paused one is half done.
   List<Activity> argoRollouts() {
     return inquiry.list("rollouts.argoproj.io").stream()
-        .filter(
-            rollout ->
-                Set.of("Progressing", "Paused")
-                    .contains(rollout.path("status").path("phase").asString("")))
-        .map(
-            rollout ->
-                activity(rollout, "argo rollout", begun(rollout), Set.of(Ref.of(rollout))))
+        .filter(rollout ->
+            Set.of("Progressing", "Paused")
+                .contains(rollout.path("status").path("phase").asString("")))
+        .map(rollout -> activity(rollout, "argo rollout", begun(rollout), Set.of(Ref.of(rollout))))
         .toList();
   }
 
@@ -72,8 +69,7 @@ final class Deployments {
       if (!operation.path("phase").asString("").equals("Running")) {
         continue;
       }
-      String into =
-          application.path("spec").path("destination").path("namespace").asString("");
+      String into = application.path("spec").path("destination").path("namespace").asString("");
       boolean ours = into.equals(inquiry.namespace());
       Set<String> workloads = new HashSet<>();
       for (JsonNode resource : application.path("status").path("resources")) {
@@ -100,7 +96,8 @@ final class Deployments {
   List<Activity> flux() {
     List<Activity> reconciling = new ArrayList<>();
     for (String kind :
-        List.of("kustomizations.kustomize.toolkit.fluxcd.io", "helmreleases.helm.toolkit.fluxcd.io")) {
+        List.of(
+            "kustomizations.kustomize.toolkit.fluxcd.io", "helmreleases.helm.toolkit.fluxcd.io")) {
       for (ObjectNode release : inquiry.everywhere(kind)) {
         if (!reconciling(release)) {
           continue;
@@ -152,18 +149,15 @@ final class Deployments {
     }
     JsonNode ready = WorkloadStates.condition(release, "Ready");
     boolean itSaysSo =
-        WorkloadStates.condition(release, "Reconciling")
-            .path("status")
-            .asString("")
-            .equals("True");
+        WorkloadStates.condition(release, "Reconciling").path("status").asString("").equals("True");
     // Neither ready nor failed; one that was just made has said nothing yet.
     return itSaysSo
         || ready.path("status").asString("Unknown").equals("Unknown")
         || ready.path("reason").asString("").startsWith("Progressing");
   }
 
-  /// Whether the inventory of a Kustomization (`<namespace>_<name>_<group>_<kind>`) names objects of
-  /// the namespace.
+  /// Whether the inventory of a Kustomization (`<namespace>_<name>_<group>_<kind>`) names objects
+  /// of the namespace.
   private boolean inventory(JsonNode release, Set<String> workloads) {
     boolean ours = false;
     for (JsonNode entry : release.path("status").path("inventory").path("entries")) {

@@ -99,8 +99,7 @@ final class JobBackups {
       Optional<Instant> start = Moments.of(job.path("status").path("startTime"));
       Optional<Instant> end = Moments.of(job.path("status").path("completionTime"));
       if (own && start.isPresent() && end.isPresent() && !end.get().isBefore(start.get())) {
-        runs.add(
-            new CronPlan.PastRun(start.get(), Duration.between(start.get(), end.get())));
+        runs.add(new CronPlan.PastRun(start.get(), Duration.between(start.get(), end.get())));
       }
     }
     return runs;
@@ -137,8 +136,7 @@ final class JobBackups {
   private static boolean finished(JsonNode job) {
     return Stream.of("Complete", "Failed")
         .anyMatch(
-            type ->
-                WorkloadStates.condition(job, type).path("status").asString("").equals("True"));
+            type -> WorkloadStates.condition(job, type).path("status").asString("").equals("True"));
   }
 
   private static boolean suspended(JsonNode object) {

@@ -28,7 +28,10 @@ final class OperatorBackups {
   private static final List<Operator> OPERATORS =
       List.of(
           new Operator(
-              "backups.postgresql.cnpg.io", "cloudnative-pg", "phase", Set.of("completed", "failed")),
+              "backups.postgresql.cnpg.io",
+              "cloudnative-pg",
+              "phase",
+              Set.of("completed", "failed")),
           new Operator(
               "perconaxtradbclusterbackups.pxc.percona.com",
               "percona xtradb",

@@ -102,8 +102,8 @@ record PodTemplate(JsonNode metadata, JsonNode spec) {
     return false;
   }
 
-  /// Whether a command, an argument or a variable names this host: as a word, or with the ordinal of
-  /// a pod behind it (`db-0`).
+  /// Whether a command, an argument or a variable names this host: as a word, or with the ordinal
+  /// of a pod behind it (`db-0`).
   boolean mentions(String name) {
     return !name.isEmpty() && texts().stream().anyMatch(holding(name));
   }

@@ -21,12 +21,11 @@ final class ScheduleForecast implements Forecast {
                 plan.name(), plan.schedule(), plan.zone(), plan.suspended(), past),
             margin,
             now)
-        .map(
-            forecast ->
-                Stream.of(forecast.current(), forecast.next())
-                    .flatMap(run -> run.stream())
-                    .map(run -> concerning(run, plan))
-                    .toList());
+        .map(forecast ->
+            Stream.of(forecast.current(), forecast.next())
+                .flatMap(run -> run.stream())
+                .map(run -> concerning(run, plan))
+                .toList());
   }
 
   private static Activity concerning(Activity run, CronPlan plan) {

@@ -46,20 +46,18 @@ public final class SurroundingsJson {
         json,
         "disruptionBudgets",
         around.disruptionBudgets(),
-        list(
-            budget ->
-                JSON.objectNode()
-                    .put("name", text(budget.name()))
-                    .put("disruptionsAllowed", budget.disruptionsAllowed())));
+        list(budget ->
+            JSON.objectNode()
+                .put("name", text(budget.name()))
+                .put("disruptionsAllowed", budget.disruptionsAllowed())));
     put(
         json,
         "managers",
         around.managers(),
-        list(
-            manager ->
-                JSON.objectNode()
-                    .put("kind", manager.kind().word())
-                    .put("what", text(manager.what()))));
+        list(manager ->
+            JSON.objectNode()
+                .put("kind", manager.kind().word())
+                .put("what", text(manager.what()))));
     put(json, "backups", around.backups(), list(SurroundingsJson::activity));
     put(json, "deployments", around.deployments(), list(SurroundingsJson::activity));
     put(json, "incidents", around.incidents(), list(SurroundingsJson::activity));
@@ -172,12 +170,11 @@ public final class SurroundingsJson {
   }
 
   private static ArrayNode usage(Usage usage) {
-    return SurroundingsJson.<Usage.PodUsage>list(
-            pod ->
-                JSON.objectNode()
-                    .put("pod", text(pod.pod()))
-                    .put("cpuMillis", pod.cpuMillis())
-                    .put("memoryBytes", pod.memoryBytes()))
+    return SurroundingsJson.<Usage.PodUsage>list(pod ->
+            JSON.objectNode()
+                .put("pod", text(pod.pod()))
+                .put("cpuMillis", pod.cpuMillis())
+                .put("memoryBytes", pod.memoryBytes()))
         .apply(usage.pods());
   }
 

@@ -47,8 +47,7 @@ public final class SurroundingsReader {
     this(view, clock, forecast, PATIENCE);
   }
 
-  SurroundingsReader(
-      ClusterView view, InstantSource clock, Forecast forecast, Duration patience) {
+  SurroundingsReader(ClusterView view, InstantSource clock, Forecast forecast, Duration patience) {
     this.view = view;
     this.clock = clock;
     this.forecast = forecast;
@@ -153,8 +152,7 @@ public final class SurroundingsReader {
   }
 
   /// What all sources tell; unknown as soon as one of them does not, with what the others told.
-  private static Known<List<Activity>> all(
-      Facts facts, List<Facts.Asked<List<Activity>>> sources) {
+  private static Known<List<Activity>> all(Facts facts, List<Facts.Asked<List<Activity>>> sources) {
     List<Activity> seen = new ArrayList<>();
     Set<String> unseen = new TreeSet<>();
     for (Facts.Asked<List<Activity>> source : sources) {

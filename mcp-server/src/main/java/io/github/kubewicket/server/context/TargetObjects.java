@@ -39,7 +39,8 @@ final class TargetObjects {
   Optional<ObjectNode> pod() {
     return target
         .pod()
-        .map(name -> inquiry.get(inquiry.named("v1", "Pod"), Optional.of(inquiry.namespace()), name));
+        .map(name ->
+            inquiry.get(inquiry.named("v1", "Pod"), Optional.of(inquiry.namespace()), name));
   }
 
   /// The workload that the change acts on, or that owns what it acts on.

@@ -67,11 +67,13 @@ public final class Notifiers implements Notifier {
       HttpResponse<Void> answer = client().send(request, BodyHandlers.discarding());
       boolean taken = answer.statusCode() / 100 == 2;
       if (!taken) {
-        LOG.warn("people could not be told: {} answered {}", address.getHost(), answer.statusCode());
+        LOG.warn(
+            "people could not be told: {} answered {}", address.getHost(), answer.statusCode());
       }
       return taken;
     } catch (IOException e) {
-      LOG.warn("people could not be told: {} does not answer: {}", address.getHost(), e.getMessage());
+      LOG.warn(
+          "people could not be told: {} does not answer: {}", address.getHost(), e.getMessage());
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

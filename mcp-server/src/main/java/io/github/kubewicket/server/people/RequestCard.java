@@ -38,6 +38,15 @@ public final class RequestCard {
     row(card, "uid", request.text("targetUid"));
     row(card, "asked by", request.text("caller"));
     row(card, "rule", request.text("rule"));
+    for (JsonNode because : request.body().path("because")) {
+      row(card, "because", because.asString(""));
+    }
+    if (request.approvalsNeeded() > 1) {
+      row(
+          card,
+          "approvals",
+          request.approvals().size() + " of " + request.approvalsNeeded() + " people so far");
+    }
     row(card, "way back", request.text("wayBack"));
     row(card, "expires", request.expiresAt() + ", " + left(request, now));
     row(card, "blast radius", blastRadius(request.body().path("blastRadius")));

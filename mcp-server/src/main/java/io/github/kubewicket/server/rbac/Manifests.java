@@ -40,20 +40,28 @@ public final class Manifests {
 
   private void head(Needs needs, String digest) {
     comment("What Kubewicket needs in Kubernetes for tools.yaml (" + digest + "), and no more.");
-    comment("The namespace " + namespace + " has to exist. Apply it with kubectl apply -f -; what an");
-    comment("older tools.yaml needed stays until somebody deletes it, and doctor names it; all of it:");
+    comment(
+        "The namespace " + namespace + " has to exist. Apply it with kubectl apply -f -; what an");
+    comment(
+        "older tools.yaml needed stays until somebody deletes it, and doctor names it; all of it:");
     comment(
         "kubectl get roles,rolebindings,clusterroles,clusterrolebindings -A -l kubewicket.dev/rbac="
             + name);
     if (!needs.grants().isEmpty()) {
       comment("");
-      comment("A right to patch a workload is a right to change all of it: RBAC knows no restarts. It is");
-      comment("the policy that keeps it to restarts, so keep this account's token from everybody else.");
-      comment("A rule of the tier suggest has the verb too: Kubernetes authorizes a dry run like the write.");
+      comment(
+          "A right to patch a workload is a right to change all of it: RBAC knows no restarts. It is");
+      comment(
+          "the policy that keeps it to restarts, so keep this account's token from everybody else.");
+      comment(
+          "A rule of the tier suggest has the verb too: Kubernetes authorizes a dry run like the write.");
     }
     for (String kind : needs.unlocated()) {
       comment("");
-      comment("MISSING: a rule names the kind " + kind + ", whose API group only the cluster knows; add");
+      comment(
+          "MISSING: a rule names the kind "
+              + kind
+              + ", whose API group only the cluster knows; add");
       comment("get on it, and get and patch on its subresource scale, to the roles below.");
     }
   }
@@ -64,15 +72,19 @@ public final class Manifests {
 
   private void reads(Needs needs) {
     if (needs.anyKind()) {
-      comment("Reading is wide by design: agents may see every kind that the cluster's own ClusterRole view");
-      comment("shows, in every namespace. It has no Secrets and no roles; operators add their kinds to it.");
+      comment(
+          "Reading is wide by design: agents may see every kind that the cluster's own ClusterRole view");
+      comment(
+          "shows, in every namespace. It has no Secrets and no roles; operators add their kinds to it.");
       clusterBinding(name + "-view", "view");
     }
     SortedSet<Right> reads = new TreeSet<>(needs.reads());
     reads.addAll(needs.context());
     if (!reads.isEmpty()) {
-      comment("What the read tools and the guardrails read besides. It says again what view may have, so");
-      comment("that no guardrail depends on it. Kinds that the cluster does not serve are harmless here.");
+      comment(
+          "What the read tools and the guardrails read besides. It says again what view may have, so");
+      comment(
+          "that no guardrail depends on it. Kinds that the cluster does not serve are harmless here.");
       document("rbac.authorization.k8s.io/v1", "ClusterRole", "", name + "-read");
       rules(reads);
       clusterBinding(name + "-read", name + "-read");
@@ -88,8 +100,14 @@ public final class Manifests {
         needs.grants().keySet().stream()
             .filter(place -> place.endsWith("*"))
             .collect(Collectors.joining(", "));
-    comment("For " + names(everywhere) + ", in " + patterns + ". RBAC has no patterns, so this holds in");
-    comment("ALL namespaces. Name namespaces in the rule to have less; or replace the ClusterRoleBinding");
+    comment(
+        "For "
+            + names(everywhere)
+            + ", in "
+            + patterns
+            + ". RBAC has no patterns, so this holds in");
+    comment(
+        "ALL namespaces. Name namespaces in the rule to have less; or replace the ClusterRoleBinding");
     comment("by a RoleBinding in each namespace that is meant.");
     document("rbac.authorization.k8s.io/v1", "ClusterRole", "", name + "-write");
     rules(everywhere.rights());

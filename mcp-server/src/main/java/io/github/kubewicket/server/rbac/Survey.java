@@ -70,8 +70,7 @@ final class Survey {
     SortedSet<String> open = new TreeSet<>(kinds);
     open.removeIf(kind -> closed.stream().anyMatch(item -> closes(item, tool, kind, place)));
     // A pod's owner that is of none of these kinds is refused before anything is asked of it.
-    Optional.ofNullable(Tools.kinds().get(tool))
-        .ifPresent(open::retainAll);
+    Optional.ofNullable(Tools.kinds().get(tool)).ifPresent(open::retainAll);
     if (open.isEmpty()) {
       return;
     }
@@ -82,8 +81,7 @@ final class Survey {
       rights.addAll(rights("", "secrets", "list"));
     }
     String name = rule.name() + (rule.tier() == Tier.SUGGEST ? " (suggest)" : "");
-    grants.merge(
-        place, new Needs.Grant(new TreeSet<>(Set.of(name)), rights), Needs.Grant::and);
+    grants.merge(place, new Needs.Grant(new TreeSet<>(Set.of(name)), rights), Needs.Grant::and);
   }
 
   private boolean isInScope(String place) {

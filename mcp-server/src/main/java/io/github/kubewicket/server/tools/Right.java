@@ -9,9 +9,7 @@ import java.util.Comparator;
 /// @param resource plural, with its subresource after a slash, such as `deployments/scale`
 public record Right(String verb, String group, String resource) implements Comparable<Right> {
   private static final Comparator<Right> ORDER =
-      Comparator.comparing(Right::group)
-          .thenComparing(Right::resource)
-          .thenComparing(Right::verb);
+      Comparator.comparing(Right::group).thenComparing(Right::resource).thenComparing(Right::verb);
 
   /// As people say it, such as `patch deployments.apps`.
   public String words() {

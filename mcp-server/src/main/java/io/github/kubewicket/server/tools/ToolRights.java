@@ -62,8 +62,7 @@ public final class ToolRights {
                       rights("batch", "jobs", "get"))),
           "list_events", new Reads(false, rights("", "events", "list", "watch")),
           "describe_kind",
-              new Reads(
-                  false, rights("apiextensions.k8s.io", "customresourcedefinitions", "get")),
+              new Reads(false, rights("apiextensions.k8s.io", "customresourcedefinitions", "get")),
           // What it shows is what guardrails look at; see ContextRights.
           "get_context", Reads.NOTHING,
           "explain_policy", Reads.NOTHING);

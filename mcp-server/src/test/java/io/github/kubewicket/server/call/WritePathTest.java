@@ -74,15 +74,15 @@ class WritePathTest {
   @BeforeEach
   void wire() {
     InstantSource clock = InstantSource.system();
-    Checks checks =
-        new Checks(Conditions.none(), new WindowCheck(Calendars.none())::look);
+    Checks checks = new Checks(Conditions.none(), new WindowCheck(Calendars.none())::look);
     ledger =
         new SqliteLedger(
             new StateDirectory(directory.resolve("state")),
             clock,
             new SecureRandom(),
             CheckpointSink.none());
-    Gate gate = new Gate(() -> policy, ledger, checks, new Ids(new SecureRandom()), clock, "p1-test");
+    Gate gate =
+        new Gate(() -> policy, ledger, checks, new Ids(new SecureRandom()), clock, "p1-test");
     Announcements announcements = new Announcements(told -> false);
     Undertakings undertakings =
         new Undertakings(
@@ -246,6 +246,18 @@ class WritePathTest {
                 .put("reason", "x"));
 
     assertThat(code(reply)).isEqualTo("TOOL_NOT_ENABLED");
+    assertThat(cluster.sent).isEmpty();
+  }
+
+  @Test
+  void aFileThatBreaksClosesWritesAndLeavesReadsAsTheyWere() {
+    assertThat(calls.listed()).hasSize(2);
+    policy =
+        new PolicyFile(new KnownTools(java.util.Set.of(), java.util.Set.of()))
+            .load("tools.yaml", "rules: [".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(calls.listed()).isEmpty();
+    assertThat(code(scale(4))).isEqualTo("POLICY_INVALID");
     assertThat(cluster.sent).isEmpty();
   }
 

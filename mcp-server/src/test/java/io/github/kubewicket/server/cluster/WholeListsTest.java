@@ -40,8 +40,9 @@ class WholeListsTest {
 
     List<ObjectNode> pods = view.list(view.kind("pods"), Optional.of("shop"), "app in (a,b)", 3);
 
-    assertThat(pods).extracting(pod -> pod.at("/metadata/name").asString("")).containsExactly(
-        "a", "b", "c");
+    assertThat(pods)
+        .extracting(pod -> pod.at("/metadata/name").asString(""))
+        .containsExactly("a", "b", "c");
     assertThat(pods.getFirst().path("kind").asString("")).isEqualTo("Pod");
     assertThat(pods.getFirst().path("apiVersion").asString("")).isEqualTo("v1");
     assertThat(server.seen().getLast().path())
@@ -99,8 +100,7 @@ class WholeListsTest {
 
     ClusterException error =
         catchThrowableOfType(
-            ClusterException.class,
-            () -> view.list(view.kind("pods"), Optional.of("shop"), "", 5));
+            ClusterException.class, () -> view.list(view.kind("pods"), Optional.of("shop"), "", 5));
 
     assertThat(error.denial().code()).isEqualTo(Reason.CLUSTER_ERROR);
   }
@@ -120,16 +120,14 @@ class WholeListsTest {
 
     ClusterException error =
         catchThrowableOfType(
-            ClusterException.class,
-            () -> view.list(view.kind("pods"), Optional.of("shop"), "", 5));
+            ClusterException.class, () -> view.list(view.kind("pods"), Optional.of("shop"), "", 5));
 
     assertThat(error.denial().code()).isEqualTo(code);
   }
 
   @Test
   void readsTheScaleOfAnObject() {
-    server.on(
-        "/apis/apps/v1/namespaces/shop/deployments/web/scale", "{\"spec\":{\"replicas\":3}}");
+    server.on("/apis/apps/v1/namespaces/shop/deployments/web/scale", "{\"spec\":{\"replicas\":3}}");
 
     ObjectNode scale = view.scale(view.kind("deploy"), Optional.of("shop"), "web");
 

@@ -65,8 +65,7 @@ class FirstPolicyTest {
   @Test
   void theCommandRefusesToOverwriteAndToTakeANamespaceThatIsNone() throws IOException {
     Path file = Files.writeString(folder.resolve("tools.yaml"), "mine");
-    PrintStream out =
-        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+    PrintStream out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
 
     int taken = Kubewicket.run(new String[] {"init", file.toString()}, out);
     int wide =

@@ -76,8 +76,7 @@ class LimitsTest {
     List<Limits.Line> later = limits(Optional.empty(), NAMESPACE);
 
     assertThat(later)
-        .containsExactly(
-            new Limits.Line(NAMESPACE, Optional.of("c/shop"), 1, Optional.of(in(70))));
+        .containsExactly(new Limits.Line(NAMESPACE, Optional.of("c/shop"), 1, Optional.of(in(70))));
   }
 
   @Test

@@ -71,8 +71,7 @@ class NoticesTest {
 
   private void record(EntryType type, String reason) {
     long seq =
-        ledger.write(
-            tx -> tx.append(type, Notices.body(Notices.ALL, reason).orElseThrow()).seq());
+        ledger.write(tx -> tx.append(type, Notices.body(Notices.ALL, reason).orElseThrow()).seq());
     assertThat(seq).isPositive();
   }
 }

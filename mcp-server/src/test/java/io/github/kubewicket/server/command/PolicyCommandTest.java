@@ -22,8 +22,7 @@ class PolicyCommandTest {
         - {name: web, tools: [restart_workload], namespaces: [shop], tier: auto}
       """;
   private static final String SHADOWED =
-      GOOD
-          + "  - {name: again, tools: [restart_workload], namespaces: [shop], tier: auto}\n";
+      GOOD + "  - {name: again, tools: [restart_workload], namespaces: [shop], tier: auto}\n";
   private static final String BAD =
       """
       apiVersion: kubewicket.dev/v1
@@ -117,8 +116,7 @@ class PolicyCommandTest {
 
   private static Ran run(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    int status =
-        Kubewicket.run(arguments, new PrintStream(out, true, StandardCharsets.UTF_8));
+    int status = Kubewicket.run(arguments, new PrintStream(out, true, StandardCharsets.UTF_8));
     return new Ran(status, out.toString(StandardCharsets.UTF_8));
   }
 }

@@ -75,8 +75,7 @@ class RightsExamTest {
 
   @Test
   void warnsOfAPatternThatTheAccountHasNotEverywhere() {
-    Fake account =
-        new Fake(Set.of("dev-1 patch deployments.apps", " list jobs.batch"), Map.of());
+    Fake account = new Fake(Set.of("dev-1 patch deployments.apps", " list jobs.batch"), Map.of());
 
     List<Finding> findings = new RightsExam(account, SERVED).of(needs("dev-*"));
 

@@ -136,8 +136,7 @@ class BackupsTest {
         """);
 
     List<Activity> backups =
-        seen(
-            shop.around(Shopfloor.web(), Shopfloor.backupsReaching(Reach.WORKLOAD)).backups());
+        seen(shop.around(Shopfloor.web(), Shopfloor.backupsReaching(Reach.WORKLOAD)).backups());
 
     assertThat(backups)
         .extracting(Activity::from)
@@ -257,9 +256,7 @@ class BackupsTest {
             + " {containers: %s, volumes: %s}}}}".formatted(containers, volumes));
 
     Activity backup =
-        seen(
-                shop.around(Shopfloor.web(), Shopfloor.backupsReaching(Reach.WORKLOAD))
-                    .backups())
+        seen(shop.around(Shopfloor.web(), Shopfloor.backupsReaching(Reach.WORKLOAD)).backups())
             .getFirst();
 
     assertThat(backup.concerns())
@@ -290,11 +287,10 @@ class BackupsTest {
             + " {containers: [{name: m, args: [db]}]}}}}");
 
     Activity backup =
-        seen(
-                shop.around(
-                        Shopfloor.target("example.com/v1", "Widget", "lamp"),
-                        Shopfloor.backupsReaching(Reach.WORKLOAD))
-                    .backups())
+        seen(shop.around(
+                    Shopfloor.target("example.com/v1", "Widget", "lamp"),
+                    Shopfloor.backupsReaching(Reach.WORKLOAD))
+                .backups())
             .getFirst();
 
     assertThat(backup.concerns()).containsExactlyInAnyOrder("StatefulSet/db", "Widget/lamp");

@@ -47,11 +47,9 @@ class DeploymentsTest {
         .put("controller", true);
 
     Activity aroundWidget =
-        seen(
-                shop.around(
-                        Shopfloor.target("example.com/v1", "Widget", "lamp"),
-                        ContextSettings.USUAL)
-                    .deployments())
+        seen(shop.around(
+                    Shopfloor.target("example.com/v1", "Widget", "lamp"), ContextSettings.USUAL)
+                .deployments())
             .getFirst();
     Activity aroundWeb = seen(shop.aroundWeb().deployments()).getFirst();
 
@@ -115,8 +113,7 @@ class DeploymentsTest {
         "suspended | {targetNamespace: shop, suspend: true} | [] | false",
         "elsewhere | {targetNamespace: lab} | [] | false",
       })
-  void seesTheReconciliationsOfFlux(
-      String name, String spec, String conditions, boolean underWay) {
+  void seesTheReconciliationsOfFlux(String name, String spec, String conditions, boolean underWay) {
     cluster.serve("kustomize.toolkit.fluxcd.io/v1", "Kustomization", "kustomizations", true);
     cluster.put(
         "{apiVersion: kustomize.toolkit.fluxcd.io/v1, kind: Kustomization, metadata: {name: k,"

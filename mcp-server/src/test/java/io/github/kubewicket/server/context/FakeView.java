@@ -98,7 +98,8 @@ final class FakeView implements ClusterView {
     }
     ObjectNode metadata = object.withObject("/metadata");
     if (!metadata.has("uid")) {
-      metadata.put("uid", object.path("kind").asString("") + "-" + metadata.path("name").asString(""));
+      metadata.put(
+          "uid", object.path("kind").asString("") + "-" + metadata.path("name").asString(""));
     }
     objects.add(object);
     return object;
@@ -169,11 +170,9 @@ final class FakeView implements ClusterView {
       KindInfo kind, Optional<String> namespace, String labelSelector, int most) {
     ask(kind.plural());
     return all(kind, namespace)
-        .filter(
-            object ->
-                labelSelector.isEmpty()
-                    || Selectors.text(object.path("metadata").path("labels"))
-                        .contains(labelSelector))
+        .filter(object ->
+            labelSelector.isEmpty()
+                || Selectors.text(object.path("metadata").path("labels")).contains(labelSelector))
         .toList();
   }
 
@@ -182,28 +181,22 @@ final class FakeView implements ClusterView {
     ask(query.kind().plural());
     assertThat(query.labelSelector()).startsWith("owner=helm,status in (pending-");
     all(query.kind(), query.namespace())
-        .filter(
-            object ->
-                object
-                    .path("metadata")
-                    .path("labels")
-                    .path("status")
-                    .asString("")
-                    .startsWith("pending-"))
+        .filter(object ->
+            object
+                .path("metadata")
+                .path("labels")
+                .path("status")
+                .asString("")
+                .startsWith("pending-"))
         .forEach(object -> reader.row(Seed.row("shop", Ref.name(object))));
   }
 
   private Stream<ObjectNode> all(KindInfo kind, Optional<String> namespace) {
     return objects.stream()
         .filter(object -> object.path("kind").asString("").equals(kind.kind()))
-        .filter(
-            object ->
-                namespace.isEmpty()
-                    || object
-                        .path("metadata")
-                        .path("namespace")
-                        .asString("")
-                        .equals(namespace.get()));
+        .filter(object ->
+            namespace.isEmpty()
+                || object.path("metadata").path("namespace").asString("").equals(namespace.get()));
   }
 
   private void ask(String plural) {

@@ -76,8 +76,7 @@ class SurroundingsReaderTest {
         """);
 
     Surroundings around =
-        shop.around(
-            Shopfloor.target("example.com/v1", "Widget", "lamp"), ContextSettings.USUAL);
+        shop.around(Shopfloor.target("example.com/v1", "Widget", "lamp"), ContextSettings.USUAL);
 
     assertThat(seen(around.workload()).replicas()).isEqualTo(4);
     assertThat(seen(around.workload()).ready()).isEqualTo(3);
@@ -147,8 +146,7 @@ class SurroundingsReaderTest {
     cluster.put(budget("web", "{matchLabels: {app: web}}", 1, 1));
     cluster.put(budget("all", "{}", 1, 2));
     cluster.put(
-        budget(
-            "some", "{matchExpressions: [{key: track, operator: In, values: [stable]}]}", 1, 3));
+        budget("some", "{matchExpressions: [{key: track, operator: In, values: [stable]}]}", 1, 3));
     cluster.put(budget("other", "{matchLabels: {app: db}}", 1, 4));
     cluster.put(budget("unseen", "{matchLabels: {app: web}}", 2, 5));
 
@@ -202,8 +200,10 @@ class SurroundingsReaderTest {
 
   @Test
   void knowsTheServicesThatSelectThePods() {
-    cluster.put("{apiVersion: v1, kind: Service, metadata: {name: web}, spec: {selector: {app: web}}}");
-    cluster.put("{apiVersion: v1, kind: Service, metadata: {name: db}, spec: {selector: {app: db}}}");
+    cluster.put(
+        "{apiVersion: v1, kind: Service, metadata: {name: web}, spec: {selector: {app: web}}}");
+    cluster.put(
+        "{apiVersion: v1, kind: Service, metadata: {name: db}, spec: {selector: {app: db}}}");
     cluster.put("{apiVersion: v1, kind: Service, metadata: {name: outside}, spec: {}}");
 
     Surroundings around = shop.aroundWeb();
@@ -338,8 +338,7 @@ class SurroundingsReaderTest {
   @Test
   void whatThePolicySwitchesOffIsNotLookedAt() {
     ContextSettings off =
-        new ContextSettings(
-            false, "(", Reach.OFF, true, Duration.ZERO, Reach.OFF, false, false);
+        new ContextSettings(false, "(", Reach.OFF, true, Duration.ZERO, Reach.OFF, false, false);
 
     Surroundings around = shop.around(Shopfloor.web(), off);
 
@@ -373,7 +372,16 @@ class SurroundingsReaderTest {
   void aTargetWithoutANamespaceHasNothingKnownAroundIt() {
     Target node =
         new Target(
-            "cluster", "v1", "Node", "", "n1", "Node-n1", 0, "sha256:x", Map.of(), "Node/n1",
+            "cluster",
+            "v1",
+            "Node",
+            "",
+            "n1",
+            "Node-n1",
+            0,
+            "sha256:x",
+            Map.of(),
+            "Node/n1",
             Optional.empty());
 
     Surroundings around = shop.around(node, ContextSettings.USUAL);

@@ -7,7 +7,8 @@ import java.util.Locale;
 /// Kinds of other projects, as far as a test needs them: they hold whatever they are given. What
 /// the cluster serves already is used, and left there.
 final class CustomKinds implements AutoCloseable {
-  private static final String DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+  private static final String DEFINITIONS =
+      "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 
   private final KubeApi api;
   private final List<String> made = new ArrayList<>();
@@ -41,8 +42,7 @@ final class CustomKinds implements AutoCloseable {
               storage: true
               schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
         """
-            .formatted(
-                name, group, version, kind, plural, kind.toLowerCase(Locale.ROOT)));
+            .formatted(name, group, version, kind, plural, kind.toLowerCase(Locale.ROOT)));
     made.add(name);
     Wait.until(list + " is served", () -> api.find(list).isPresent());
     return this;

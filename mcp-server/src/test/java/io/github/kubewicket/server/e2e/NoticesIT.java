@@ -114,7 +114,10 @@ class NoticesIT {
   }
 
   private List<JsonNode> entries() {
-    return installation.run("audit", "export").out().lines()
+    return installation
+        .run("audit", "export")
+        .out()
+        .lines()
         .map(line -> KubeApi.JSON.readTree(line))
         .filter(line -> !line.path("type").asString("").isEmpty())
         .toList();

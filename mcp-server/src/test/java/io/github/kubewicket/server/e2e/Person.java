@@ -92,8 +92,7 @@ final class Person {
   Screen release(String why, String... whom) {
     List<String> arguments = new ArrayList<>(List.of("release"));
     arguments.addAll(List.of(whom));
-    return at(
-        List.of(new Typed("Why may it begin anew?", why)), arguments.toArray(String[]::new));
+    return at(List.of(new Typed("Why may it begin anew?", why)), arguments.toArray(String[]::new));
   }
 
   /// Runs a command on a terminal.

@@ -132,8 +132,7 @@ class RbacIT {
   void theDoctorFindsTheAccountRightForItsPolicyAndTooWeakForAWiderOne() throws IOException {
     Path wide = Files.createDirectories(folder.resolve("wider"));
     Installation more =
-        new Installation(wide, kubeconfigOf("writing"))
-            .policy(Policies.auto(other.name(), "20s"));
+        new Installation(wide, kubeconfigOf("writing")).policy(Policies.auto(other.name(), "20s"));
 
     Installation.Ran right = writing.run("doctor");
     Installation.Ran weak = more.run("doctor");
@@ -153,8 +152,7 @@ class RbacIT {
   /// An installation whose server runs as an account with the roles that its policy needs.
   private static Installation install(String name, String policy) throws IOException {
     Path home = Files.createDirectories(folder.resolve(name));
-    Installation administrator =
-        new Installation(home, TestCluster.kubeconfig()).policy(policy);
+    Installation administrator = new Installation(home, TestCluster.kubeconfig()).policy(policy);
     String account = namespace.name() + "-" + name;
     Installation.Ran printed =
         administrator.run("policy", "rbac", "--namespace", namespace.name(), "--name", account);
@@ -185,8 +183,7 @@ class RbacIT {
           case "ServiceAccount" ->
               "/api/v1/namespaces/" + first(PLACE, document) + "/serviceaccounts";
           case "ClusterRole" -> "/apis/rbac.authorization.k8s.io/v1/clusterroles";
-          case "ClusterRoleBinding" ->
-              "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings";
+          case "ClusterRoleBinding" -> "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings";
           case "Role" ->
               "/apis/rbac.authorization.k8s.io/v1/namespaces/" + first(PLACE, document) + "/roles";
           case "RoleBinding" ->

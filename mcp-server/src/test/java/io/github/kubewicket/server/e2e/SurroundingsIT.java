@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.github.kubewicket.policy.Target;
 import io.github.kubewicket.policy.context.Activity;
 import io.github.kubewicket.policy.context.DisruptionBudget;
-import io.github.kubewicket.policy.context.Known;
 import io.github.kubewicket.policy.context.FieldOwner;
+import io.github.kubewicket.policy.context.Known;
 import io.github.kubewicket.policy.context.Surroundings;
 import io.github.kubewicket.policy.context.Usage;
 import io.github.kubewicket.policy.settings.ContextSettings;
@@ -156,7 +156,8 @@ class SurroundingsIT {
     for (String pod : namespace.podNames("web")) {
       api.create(
           "/apis/metrics.k8s.io/v1beta1/namespaces/" + namespace.name() + "/pods",
-          "{apiVersion: metrics.k8s.io/v1beta1, kind: PodMetrics, metadata: {name: %s},".formatted(pod)
+          "{apiVersion: metrics.k8s.io/v1beta1, kind: PodMetrics, metadata: {name: %s},"
+                  .formatted(pod)
               + " containers: [{name: main, usage: {cpu: 12m, memory: 3Mi}}]}");
     }
   }
@@ -178,8 +179,7 @@ class SurroundingsIT {
     assertThat(seen(around.workload()).availableSince()).isPresent();
     assertThat(seen(around.disruptionBudgets())).containsExactly(new DisruptionBudget("web", 1));
     assertThat(seen(around.managers()))
-        .containsExactly(
-            new FieldOwner(FieldOwner.Kind.AUTOSCALER, "HorizontalPodAutoscaler/web"));
+        .containsExactly(new FieldOwner(FieldOwner.Kind.AUTOSCALER, "HorizontalPodAutoscaler/web"));
     assertThat(seen(around.services())).containsExactly("front");
     assertThat(seen(around.usage()).pods())
         .extracting(Usage.PodUsage::cpuMillis, Usage.PodUsage::memoryBytes)
@@ -281,8 +281,7 @@ class SurroundingsIT {
   @Test
   void readsItAllInATickOfTheClock() {
     Target target = target("web");
-    SurroundingsReader reader =
-        new SurroundingsReader(connection.view(), InstantSource.system());
+    SurroundingsReader reader = new SurroundingsReader(connection.view(), InstantSource.system());
     reader.read(target, ContextSettings.USUAL);
 
     long start = System.nanoTime();
@@ -348,8 +347,7 @@ class SurroundingsIT {
   private static Target target(TestNamespace where, String workload) {
     return connection
         .workbench()
-        .take(
-            new Plan.Restart(where.name(), new Plan.WorkloadRef("deployment", workload), WHY))
+        .take(new Plan.Restart(where.name(), new Plan.WorkloadRef("deployment", workload), WHY))
         .target();
   }
 

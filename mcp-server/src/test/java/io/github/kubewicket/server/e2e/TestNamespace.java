@@ -21,7 +21,9 @@ final class TestNamespace implements AutoCloseable {
     byte[] unique = new byte[4];
     new Random().nextBytes(unique);
     String name = "kw-" + label + "-" + HexFormat.of().formatHex(unique);
-    api.create("/api/v1/namespaces", "{kind: Namespace, metadata: {name: " + name + ", labels: {env: test}}}");
+    api.create(
+        "/api/v1/namespaces",
+        "{kind: Namespace, metadata: {name: " + name + ", labels: {env: test}}}");
     TestNamespace namespace = new TestNamespace(api, name);
     // Pods are refused until the namespace's service account is there.
     Wait.until(

@@ -72,14 +72,7 @@ class NeedsTest {
   void aNeverRuleForSomeLabelsTakesNothingAway() {
     LabelSelector some = new LabelSelector(List.of(new LabelSelector.Requirement.Exists("db")));
     Rule never =
-        new Rule(
-            "never",
-            Set.of("restart_workload"),
-            List.of("*"),
-            Set.of(),
-            some,
-            Tier.NEVER,
-            1);
+        new Rule("never", Set.of("restart_workload"), List.of("*"), Set.of(), some, Tier.NEVER, 1);
 
     Needs needs = needs(Guardrails.usual(), never, rule("restart", Tier.AUTO, "shop"));
 
@@ -128,8 +121,7 @@ class NeedsTest {
     Right secrets = new Right("list", "", "secrets");
 
     Needs needs =
-        needs(
-            with(ScopeSettings.USUAL, List.of(), helm), rule("restart", Tier.AUTO, "shop"));
+        needs(with(ScopeSettings.USUAL, List.of(), helm), rule("restart", Tier.AUTO, "shop"));
 
     assertThat(needs.reads()).doesNotContain(secrets);
     assertThat(needs.grants().get("shop").rights()).contains(secrets);
@@ -185,8 +177,7 @@ class NeedsTest {
   }
 
   private static Needs needs(Guardrails guardrails, Rule... rules) {
-    Policy usual =
-        PolicyFile.readOnly(List.copyOf(Tools.all(InstantSource.system()).readTools()));
+    Policy usual = PolicyFile.readOnly(List.copyOf(Tools.all(InstantSource.system()).readTools()));
     return Needs.of(
         new Policy(
             usual.digest(),

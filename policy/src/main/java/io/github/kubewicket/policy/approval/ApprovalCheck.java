@@ -105,11 +105,7 @@ public final class ApprovalCheck {
   private record Signatures(Set<String> people, Map<String, Result> wrong) {}
 
   private static Signatures signatures(
-      ChangeRequest request,
-      Set<String> tokens,
-      Assessment found,
-      Preview preview,
-      Instant now) {
+      ChangeRequest request, Set<String> tokens, Assessment found, Preview preview, Instant now) {
     Set<String> people = new TreeSet<>();
     Map<String, Result> wrong = new LinkedHashMap<>();
     for (String text : tokens) {

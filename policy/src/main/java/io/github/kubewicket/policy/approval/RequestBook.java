@@ -56,8 +56,7 @@ public final class RequestBook {
 
   /// Asks a person: a new request, or the one that waits already. What a person rejected within the
   /// hour is not asked again.
-  public Verdict ask(
-      Assessment found, Preview preview, Instant plannedAt, LedgerTransaction tx) {
+  public Verdict ask(Assessment found, Preview preview, Instant plannedAt, LedgerTransaction tx) {
     Attempt attempt = found.it().attempt();
     Policy policy = found.it().policy();
     Rule rule = found.it().rule();
@@ -67,8 +66,7 @@ public final class RequestBook {
     }
     Optional<Entry> rejected =
         tx
-            .about(
-                EntryType.REJECTED, wish(attempt, policy), tx.now().minus(REJECTION_HOLDS), 1)
+            .about(EntryType.REJECTED, wish(attempt, policy), tx.now().minus(REJECTION_HOLDS), 1)
             .stream()
             .findFirst();
     if (rejected.isPresent()) {

@@ -10,10 +10,7 @@ final class Clauses {
   /// end.
   static String clean(String text) {
     StringBuilder out = new StringBuilder();
-    text.codePoints()
-        .limit(LONGEST)
-        .map(c -> isPlain(c) ? c : ' ')
-        .forEach(out::appendCodePoint);
+    text.codePoints().limit(LONGEST).map(c -> isPlain(c) ? c : ' ').forEach(out::appendCodePoint);
     String clause = out.toString().strip();
     return clause.endsWith(".") ? clause.substring(0, clause.length() - 1) : clause;
   }

@@ -34,7 +34,12 @@ final class Faults {
   /// What is wrong at a place.
   static String sentence(CelSourceLocation at, String clause) {
     String line = at.getLine() > 1 ? "line " + at.getLine() + ", " : "";
-    return "The condition is wrong at " + line + "column " + (at.getColumn() + 1) + ": " + clause
+    return "The condition is wrong at "
+        + line
+        + "column "
+        + (at.getColumn() + 1)
+        + ": "
+        + clause
         + ".";
   }
 

@@ -55,11 +55,10 @@ final class Meter implements CelEvaluationListener {
     if (value instanceof List<?> list) {
       list.forEach(this::measure);
     } else if (value instanceof Map<?, ?> map) {
-      map.forEach(
-          (key, element) -> {
-            measure(key);
-            measure(element);
-          });
+      map.forEach((key, element) -> {
+        measure(key);
+        measure(element);
+      });
     } else if (value instanceof String text) {
       spend(text.length() / 16);
     }

@@ -111,8 +111,7 @@ final class Outline extends CelExprVisitor {
   /// measured by itself; measuring all before it again would cost its square.
   private static boolean isRound(CelExpr.CelCall call) {
     CelExpr first = call.args().getFirst();
-    return first.getKind() == CelExpr.ExprKind.Kind.IDENT
-        && first.ident().name().startsWith("@");
+    return first.getKind() == CelExpr.ExprKind.Kind.IDENT && first.ident().name().startsWith("@");
   }
 
   private void literal(String function, CelExpr argument) {

@@ -70,15 +70,13 @@ final class Reader {
     return outline
         .hiding()
         .map(it -> Faults.sentence(at(tree, it.id()), "its variable hides one of ours; rename it"))
-        .or(
-            () ->
-                outline.literals().stream()
-                    .flatMap(
-                        literal ->
-                            Literals.fault(literal)
-                                .map(clause -> Faults.sentence(at(tree, literal.id()), clause))
-                                .stream())
-                    .findFirst());
+        .or(() ->
+            outline.literals().stream()
+                .flatMap(literal ->
+                    Literals.fault(literal)
+                        .map(clause -> Faults.sentence(at(tree, literal.id()), clause))
+                        .stream())
+                .findFirst());
   }
 
   private static CelSourceLocation at(CelAbstractSyntaxTree tree, long id) {

@@ -78,12 +78,11 @@ enum Variable {
       case NAMESPACE ->
           around
               .namespace()
-              .map(
-                  it ->
-                      Map.of(
-                          "name", inputs.attempt().target().namespace(),
-                          "labels", it.labels(),
-                          "annotations", it.annotations()));
+              .map(it ->
+                  Map.of(
+                      "name", inputs.attempt().target().namespace(),
+                      "labels", it.labels(),
+                      "annotations", it.annotations()));
       case USAGE -> usage(around.usage(), inputs.attempt().target().pod());
       case ARGS -> Known.of(PlainJson.of(inputs.attempt().arguments()));
       case CALLER -> Known.of(inputs.attempt().caller().name());
@@ -92,11 +91,10 @@ enum Variable {
       case CROWD ->
           around
               .crowd()
-              .map(
-                  it ->
-                      Map.of(
-                          "workloads", (long) it.workloads(),
-                          "unhealthy", (long) it.unhealthy()));
+              .map(it ->
+                  Map.of(
+                      "workloads", (long) it.workloads(),
+                      "unhealthy", (long) it.unhealthy()));
       case BACKUPS -> around.backups().map(Variable::activities);
       case DEPLOYMENTS -> around.deployments().map(Variable::activities);
       case INCIDENTS -> around.incidents().map(Variable::activities);
@@ -176,10 +174,9 @@ enum Variable {
 
   private static Object activities(List<Activity> activities) {
     return activities.stream()
-        .map(
-            it ->
-                Map.<String, Object>of(
-                    "what", it.what(), "source", it.source(), "predicted", it.predicted()))
+        .map(it ->
+            Map.<String, Object>of(
+                "what", it.what(), "source", it.source(), "predicted", it.predicted()))
         .toList();
   }
 }

@@ -28,8 +28,7 @@ final class Coverage {
   private static boolean coversTerms(RuleTerms first, RuleTerms second) {
     return (first.callers().isEmpty()
             || (!second.callers().isEmpty()
-                && second.callers().stream()
-                    .allMatch(name -> covers(first.callers(), name))))
+                && second.callers().stream().allMatch(name -> covers(first.callers(), name))))
         && (first.environments().isEmpty()
             || (!second.environments().isEmpty()
                 && first.environments().containsAll(second.environments())))

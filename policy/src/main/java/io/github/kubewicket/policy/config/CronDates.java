@@ -25,8 +25,8 @@ final class CronDates {
     return days.stream().allMatch(day -> day.matches("[0-9]{1,2}"))
         && months.stream().allMatch(month -> month(month) > 0)
         && days.stream()
-            .allMatch(day ->
-                months.stream().allMatch(it -> Integer.parseInt(day) > DAYS[month(it)]));
+            .allMatch(
+                day -> months.stream().allMatch(it -> Integer.parseInt(day) > DAYS[month(it)]));
   }
 
   private static int month(String text) {

@@ -61,12 +61,7 @@ record Field(Yaml value, String path, Problems problems) {
 
   private Optional<String> atMost(Optional<String> text, int longest) {
     if (text.isPresent() && text.get().length() > longest) {
-      problem(
-          "The text has "
-              + text.get().length()
-              + " characters; "
-              + longest
-              + " are allowed.");
+      problem("The text has " + text.get().length() + " characters; " + longest + " are allowed.");
       return Optional.empty();
     }
     return text;

@@ -74,9 +74,7 @@ final class GuardrailReader {
 
   private static ScopeSettings scope(Fields keys) {
     return new ScopeSettings(
-        keys.get("namespaces")
-            .map(NameLists::namespaces)
-            .orElse(ScopeSettings.USUAL.namespaces()),
+        keys.get("namespaces").map(NameLists::namespaces).orElse(ScopeSettings.USUAL.namespaces()),
         keys.get("neverNamespaces")
             .map(GuardrailReader::neverNamespaces)
             .orElse(ScopeSettings.USUAL.neverNamespaces()));

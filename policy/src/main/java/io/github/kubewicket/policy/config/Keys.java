@@ -184,8 +184,7 @@ final class Keys {
   /// The keys of the file itself.
   static final Block FILE =
       Block.of(
-          required(
-              "apiVersion", new Shape.Word(List.of(PolicyReader.API_VERSION)), "The version."),
+          required("apiVersion", new Shape.Word(List.of(PolicyReader.API_VERSION)), "The version."),
           key(
               "tools",
               new Shape.Items(TOOL, 0, MOST_ITEMS),

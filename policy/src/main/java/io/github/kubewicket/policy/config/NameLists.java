@@ -61,9 +61,7 @@ record NameLists(KnownTools known) {
   /// Kinds that one of these tools can change, at least one.
   Set<String> changeableKinds(Field field, Set<String> tools) {
     Map<String, Field> names =
-        field.names(
-            "a list of kinds, such as [Deployment], or no key at all for every kind",
-            KIND);
+        field.names("a list of kinds, such as [Deployment], or no key at all for every kind", KIND);
     boolean isKnown = !tools.isEmpty() && known.kinds().keySet().containsAll(tools);
     Set<String> allowed = new LinkedHashSet<>();
     tools.forEach(tool -> allowed.addAll(known.kinds().getOrDefault(tool, Set.of())));

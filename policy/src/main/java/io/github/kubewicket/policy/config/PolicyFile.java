@@ -109,7 +109,8 @@ public final class PolicyFile {
           "The file is empty; start it with apiVersion: " + PolicyReader.API_VERSION + ".");
     }
     return root.filter(it -> !it.isNothing())
-        .flatMap(
-            it -> new PolicyReader(known, conditions).read(new Field(it, "", problems), Digests.sha256(bytes)));
+        .flatMap(it ->
+            new PolicyReader(known, conditions)
+                .read(new Field(it, "", problems), Digests.sha256(bytes)));
   }
 }

@@ -11,8 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// tools, bounds of durations, conditions, names that stand twice. It is narrower in one thing: a
 /// block without a value, which readers take for the default, is better left out.
 public final class PolicySchema {
-  private static final String DURATION =
-      "([0-9]{1,7}d)?([0-9]{1,7}h)?([0-9]{1,7}m)?([0-9]{1,7}s)?";
+  private static final String DURATION = "([0-9]{1,7}d)?([0-9]{1,7}h)?([0-9]{1,7}m)?([0-9]{1,7}s)?";
 
   private PolicySchema() {}
 
@@ -101,8 +100,7 @@ public final class PolicySchema {
         into.put("minLength", 2);
         into.put("pattern", "^" + DURATION + "$");
       }
-      case Shape.Switch _ ->
-          into.putArray("enum").add("on").add("off").add(true).add(false);
+      case Shape.Switch _ -> into.putArray("enum").add("on").add("off").add(true).add(false);
       case Shape.Word(List<String> words) -> {
         ArrayNode all = into.putArray("enum");
         words.forEach(all::add);

@@ -67,10 +67,7 @@ final class RuleReader {
         keys.get("labels").map(LabelReader::read).orElse(Optional.of(LabelSelector.EVERYTHING));
     Optional<Tier> tier = keys.required("tier", "tier: approve").flatMap(this::tier);
     RuleTerms said = terms.read(keys, preset, tier);
-    if (field.problems().count() > before
-        || name.isEmpty()
-        || labels.isEmpty()
-        || tier.isEmpty()) {
+    if (field.problems().count() > before || name.isEmpty() || labels.isEmpty() || tier.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(

@@ -99,8 +99,7 @@ final class TimesReader {
                     .filter(text -> isSchedule(text, it)));
     Optional<Duration> duration =
         keys.required("duration", "duration: 90m").flatMap(_ -> keys.duration("duration"));
-    return schedule.flatMap(
-        text -> duration.map(length -> new Times.Cron(text, length, zone)));
+    return schedule.flatMap(text -> duration.map(length -> new Times.Cron(text, length, zone)));
   }
 
   private static boolean isSchedule(String text, Field at) {
@@ -119,8 +118,8 @@ final class TimesReader {
       return Optional.empty();
     }
     if (!until.get().isAfter(start.get())) {
-      end.ifPresent(at ->
-          at.problem("The window ends before it begins; until has to be later than start."));
+      end.ifPresent(
+          at -> at.problem("The window ends before it begins; until has to be later than start."));
       return Optional.empty();
     }
     return Optional.of(new Times.Dates(start.get(), until.get()));

@@ -43,10 +43,8 @@ final class WindowReader {
             .flatMap(it -> it.word(Keys.words(Mode.values()).words()))
             .map(word -> Mode.valueOf(word.toUpperCase(Locale.ROOT)));
     Optional<Times> times = TimesReader.read(field, keys);
-    List<String> namespaces =
-        keys.get("namespaces").map(NameLists::namespaces).orElse(List.of());
-    Set<String> kinds =
-        keys.get("kinds").map(it -> NameLists.kinds(it, false)).orElse(Set.of());
+    List<String> namespaces = keys.get("namespaces").map(NameLists::namespaces).orElse(List.of());
+    Set<String> kinds = keys.get("kinds").map(it -> NameLists.kinds(it, false)).orElse(Set.of());
     Set<String> tools = keys.get("tools").map(lists::tools).orElse(Set.of());
     Tier ceiling =
         keys.getUnlessEmpty("ceiling")

@@ -44,9 +44,7 @@ public record Assessment(Case it, Tier tier, List<Step> steps) {
     Tier ruled = rule().map(Rule::tier).orElse(Tier.NEVER);
     return steps.stream()
         .flatMap(step ->
-            step.finding() instanceof Finding.Ceiling ceiling
-                ? Stream.of(ceiling)
-                : Stream.empty())
+            step.finding() instanceof Finding.Ceiling ceiling ? Stream.of(ceiling) : Stream.empty())
         .filter(ceiling -> ceiling.tier().compareTo(ruled) < 0)
         .toList();
   }

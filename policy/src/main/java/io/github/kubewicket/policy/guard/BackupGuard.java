@@ -24,7 +24,8 @@ final class BackupGuard implements Guard {
   }
 
   private static Finding judged(Case it, List<Activity> backups) {
-    Optional<Activity> running = Activities.now(it, backups).filter(one -> !one.predicted()).findFirst();
+    Optional<Activity> running =
+        Activities.now(it, backups).filter(one -> !one.predicted()).findFirst();
     Optional<Activity> due = Activities.now(it, backups).filter(Activity::predicted).findFirst();
     if (running.isPresent()) {
       return new Finding.Refused(running(running.get(), due));

@@ -31,8 +31,7 @@ public record Case(
     Conditions conditions) {
   /// The same call, with the rule that speaks about it.
   Case with(Rule rule) {
-    return new Case(
-        policy, Optional.of(rule), attempt, environment, ledger, now, conditions);
+    return new Case(policy, Optional.of(rule), attempt, environment, ledger, now, conditions);
   }
 
   /// The rule that speaks about it.

@@ -31,8 +31,7 @@ final class DisruptionGuard implements Guard {
     if (tight.isEmpty()) {
       return new Finding.Passed(budgets.size() + " disruption budgets, all with headroom");
     }
-    String message =
-        "the PodDisruptionBudget " + tight.get().name() + " allows no disruption now";
+    String message = "the PodDisruptionBudget " + tight.get().name() + " allows no disruption now";
     return it.attempt().target().pod().isPresent()
         ? new Finding.Refused(
             Denial.of(

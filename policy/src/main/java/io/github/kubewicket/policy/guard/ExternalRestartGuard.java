@@ -27,8 +27,8 @@ final class ExternalRestartGuard implements Guard {
   public Finding look(Case it) {
     Optional<Budget> budget =
         it.policy().budgets().stream()
-            .filter(one ->
-                one.scope() == Scope.WORKLOAD && one.changeClass() == ChangeClass.RESTART)
+            .filter(
+                one -> one.scope() == Scope.WORKLOAD && one.changeClass() == ChangeClass.RESTART)
             .findFirst();
     boolean counts =
         it.settings().countExternal()

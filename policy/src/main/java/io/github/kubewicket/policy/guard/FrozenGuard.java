@@ -27,10 +27,7 @@ public final class FrozenGuard implements Guard {
             new Finding.Refused(
                 Denial.of(
                         Reason.CALLER_FROZEN,
-                        caller
-                            + " is frozen since "
-                            + entry.at()
-                            + ", after too many refusals.",
+                        caller + " is frozen since " + entry.at() + ", after too many refusals.",
                         "Hand over to a person, who can run `kubewicket release " + caller + "`.")
                     .byRule("freeze")))
         .orElseGet(() -> new Finding.Passed(caller + " is not frozen"));

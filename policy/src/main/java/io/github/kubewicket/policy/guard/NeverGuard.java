@@ -51,7 +51,8 @@ public final class NeverGuard implements Guard {
   @Override
   public Finding look(Case it) {
     Target target = it.attempt().target();
-    if (isOwn(target.labels()) || it.around().workload().map(w -> isOwn(w.labels())).orElse(false)) {
+    if (isOwn(target.labels())
+        || it.around().workload().map(w -> isOwn(w.labels())).orElse(false)) {
       return no("Kubewicket does not change its own objects.", "the compiled-in never-list");
     }
     for (NeverItem item : it.settings().never()) {
@@ -97,8 +98,7 @@ public final class NeverGuard implements Guard {
             || item.kinds().contains(target.kind())
             || item.kinds().contains(workloadKind))
         && (item.tools().isEmpty() || item.tools().contains(it.attempt().tool()))
-        && (item.namespaces().isEmpty()
-            || Patterns.anyFits(item.namespaces(), target.namespace()));
+        && (item.namespaces().isEmpty() || Patterns.anyFits(item.namespaces(), target.namespace()));
   }
 
   private static Finding no(String message, String key) {

@@ -10,7 +10,11 @@ public final class Order {
   /// Those that need no rule.
   static List<Guard> absolute() {
     return List.of(
-        new PausedGuard(), new FrozenGuard(), new ScopeGuard(), new NeverGuard(), new ProtectedGuard());
+        new PausedGuard(),
+        new FrozenGuard(),
+        new ScopeGuard(),
+        new NeverGuard(),
+        new ProtectedGuard());
   }
 
   /// Those that hold for whatever rule speaks.

@@ -23,7 +23,8 @@ final class RequirementGuard implements Guard {
       switch (it.conditions().evaluate(one.expression(), it.inputs())) {
         case Answer.True() -> {}
         case Answer.False() -> {
-          return no(it, one, one.code(), one.message().orElse("It is not so that " + shown(one) + "."));
+          return no(
+              it, one, one.code(), one.message().orElse("It is not so that " + shown(one) + "."));
         }
         case Answer.Unknown(String why) -> {
           return no(

@@ -68,8 +68,7 @@ final class ScaleGuard implements Guard {
               + " are possible without a person");
     }
     if (wanted == 0) {
-      return new Finding.Ceiling(
-          Tier.APPROVE, Reason.LAST_REPLICA, "no replica would be left");
+      return new Finding.Ceiling(Tier.APPROVE, Reason.LAST_REPLICA, "no replica would be left");
     }
     return new Finding.Passed("from " + base + " at the start of the period to " + wanted);
   }

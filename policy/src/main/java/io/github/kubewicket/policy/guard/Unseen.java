@@ -19,7 +19,11 @@ final class Unseen {
           new Finding.Refused(
               Denial.of(
                   Reason.CONTEXT_UNKNOWN,
-                  "It could not be seen whether there are " + fact + " (" + why + "), which counts as no.",
+                  "It could not be seen whether there are "
+                      + fact
+                      + " ("
+                      + why
+                      + "), which counts as no.",
                   "Ask an operator to run `kubewicket doctor`, or hand over to a person."));
     };
   }

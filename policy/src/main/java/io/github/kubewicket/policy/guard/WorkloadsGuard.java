@@ -27,7 +27,8 @@ final class WorkloadsGuard implements Guard {
     Set<String> others =
         Arrays.stream(ChangeClass.values())
             .flatMap(changeClass ->
-                it.ledger()
+                it
+                    .ledger()
                     .acts(
                         changeClass,
                         Scope.CALLER,

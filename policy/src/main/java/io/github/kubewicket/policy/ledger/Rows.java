@@ -6,10 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Rows of the table of entries as values.
@@ -17,23 +14,6 @@ final class Rows {
   static final String COLUMNS = "i.seq, i.at, i.type, i.body, i.prev, i.hash";
 
   private Rows() {}
-
-  static List<Entry> list(Connection connection, String sql, Object... parameters)
-      throws SQLException {
-    List<Entry> entries = new ArrayList<>();
-    each(connection, sql, entries::add, parameters);
-    return List.copyOf(entries);
-  }
-
-  static void each(Connection connection, String sql, Consumer<Entry> visitor, Object... parameters)
-      throws SQLException {
-    try (PreparedStatement statement = prepare(connection, sql, parameters);
-        ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        visitor.accept(entry(row));
-      }
-    }
-  }
 
   static PreparedStatement prepare(Connection connection, String sql, Object... parameters)
       throws SQLException {
@@ -44,7 +24,8 @@ final class Rows {
     return statement;
   }
 
-  private static Entry entry(ResultSet row) throws SQLException {
+  /// The entry on the row that the set stands on.
+  static Entry entry(ResultSet row) throws SQLException {
     long seq = row.getLong(1);
     ObjectNode body =
         StrictJson.object(String.valueOf(row.getString(4))).orElseThrow(() -> damaged(seq));

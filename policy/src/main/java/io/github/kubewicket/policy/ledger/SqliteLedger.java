@@ -33,6 +33,10 @@ public final class SqliteLedger implements Ledger {
           EntryType.REJECTED,
           EntryType.REVOKED,
           EntryType.INTENT,
+          EntryType.PAUSED,
+          EntryType.RESUMED,
+          EntryType.RELEASED,
+          EntryType.FROZEN,
           EntryType.OUTCOME);
 
   private final StateDirectory state;
@@ -45,7 +49,11 @@ public final class SqliteLedger implements Ledger {
   private boolean closed;
 
   private record Session(
-      Connection connection, CheckpointLog checkpoints, AtomicLong settledThrough) {}
+      Statements statements, CheckpointLog checkpoints, AtomicLong settledThrough) {
+    Connection connection() {
+      return statements.connection();
+    }
+  }
 
   private record Written<T>(T result, Optional<Checkpoint> published) {}
 
@@ -87,7 +95,7 @@ public final class SqliteLedger implements Ledger {
         "BEGIN",
         session -> {
           SqliteView view =
-              new SqliteView(session.connection(), state.ledger(), clock, session.settledThrough());
+              new SqliteView(session.statements(), state.ledger(), clock, session.settledThrough());
           try {
             return query.apply(view);
           } finally {
@@ -111,7 +119,7 @@ public final class SqliteLedger implements Ledger {
       throws SQLException {
     SqliteTransaction transaction =
         new SqliteTransaction(
-            session.connection(), state.ledger(), clock, session.settledThrough());
+            session.statements(), state.ledger(), clock, session.settledThrough());
     try {
       session.checkpoints().requireIntact(session.connection(), transaction.last());
       T result = work.apply(transaction);
@@ -168,7 +176,7 @@ public final class SqliteLedger implements Ledger {
       Connection connection = LedgerDatabase.open(state, patience);
       try {
         CheckpointKey key = CheckpointKey.open(state, random);
-        session = new Session(connection, new CheckpointLog(key), new AtomicLong());
+        session = new Session(new Statements(connection), new CheckpointLog(key), new AtomicLong());
       } catch (IOException e) {
         throw new LedgerException(
             "The checkpoint key %s cannot be read or made: %s.".formatted(state.checkpointKey(), e),

@@ -20,13 +20,15 @@ final class SqliteTransaction extends SqliteView implements LedgerTransaction {
   /// More than any diff that fits in an answer, little enough that a ledger stays a file to copy.
   private static final int MAX_BODY = 64 << 10;
 
+  private final Connection connection;
   private final List<Entry> appended = new ArrayList<>();
   private @Nullable LedgerException failure;
   private @Nullable PreparedStatement insert;
 
   SqliteTransaction(
-      Connection connection, Path file, InstantSource clock, AtomicLong settledThrough) {
-    super(connection, file, clock, settledThrough);
+      Statements statements, Path file, InstantSource clock, AtomicLong settledThrough) {
+    super(statements, file, clock, settledThrough);
+    this.connection = statements.connection();
   }
 
   @Override

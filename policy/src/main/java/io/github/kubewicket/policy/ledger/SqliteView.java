@@ -3,9 +3,6 @@ package io.github.kubewicket.policy.ledger;
 import io.github.kubewicket.policy.ChangeClass;
 import io.github.kubewicket.policy.limit.Scope;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,20 +12,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The queries, on one open transaction.
 class SqliteView implements LedgerView {
   private static final String SELECT = "SELECT " + Rows.COLUMNS + " FROM entries AS i ";
 
-  final Connection connection;
+  private final Statements statements;
   private final Path file;
   private final InstantSource clock;
   private final AtomicLong settledThrough;
   private boolean open = true;
+  private @Nullable Optional<Entry> newest;
 
   /// @param settledThrough no intent up to this number is open any more; raised as more is known
-  SqliteView(Connection connection, Path file, InstantSource clock, AtomicLong settledThrough) {
-    this.connection = connection;
+  SqliteView(Statements statements, Path file, InstantSource clock, AtomicLong settledThrough) {
+    this.statements = statements;
     this.file = file;
     this.clock = clock;
     this.settledThrough = settledThrough;
@@ -47,7 +46,14 @@ class SqliteView implements LedgerView {
 
   @Override
   public Optional<Entry> last() {
-    return list(SELECT + "ORDER BY i.seq DESC LIMIT 1").stream().findFirst();
+    requireOpen();
+    Optional<Entry> known = newest;
+    if (known == null) {
+      // Nobody else can append within this view's transaction, and many ask what time it is.
+      known = list(SELECT + "ORDER BY i.seq DESC LIMIT 1").stream().findFirst();
+      newest = known;
+    }
+    return known;
   }
 
   @Override
@@ -119,8 +125,7 @@ class SqliteView implements LedgerView {
 
   @Override
   public List<Entry> acts(ChangeClass changeClass, Scope scope, String key, Instant after) {
-    return list(
-        chargedSql(Rows.COLUMNS, scope), changeClass.word(), key, after.toEpochMilli());
+    return list(chargedSql(Rows.COLUMNS, scope), changeClass.word(), key, after.toEpochMilli());
   }
 
   @Override
@@ -144,14 +149,14 @@ class SqliteView implements LedgerView {
   @Override
   public List<Instant> charges(ChangeClass changeClass, Scope scope, String key, Instant after) {
     requireOpen();
-    try (PreparedStatement statement =
-            Rows.prepare(
-                connection, chargesSql(scope), changeClass.word(), key, after.toEpochMilli());
-        ResultSet row = statement.executeQuery()) {
-      List<Instant> times = new ArrayList<>();
-      while (row.next()) {
-        times.add(Instant.ofEpochMilli(row.getLong(1)));
-      }
+    List<Instant> times = new ArrayList<>();
+    try {
+      statements.query(
+          chargesSql(scope),
+          row -> times.add(Instant.ofEpochMilli(row.getLong(1))),
+          changeClass.word(),
+          key,
+          after.toEpochMilli());
       return List.copyOf(times);
     } catch (SQLException e) {
       throw failure(e);
@@ -162,7 +167,10 @@ class SqliteView implements LedgerView {
   public void forEach(long fromSeq, Consumer<Entry> visitor) {
     requireOpen();
     try {
-      Rows.each(connection, SELECT + "WHERE i.seq >= ? ORDER BY i.seq", visitor, fromSeq);
+      statements.query(
+          SELECT + "WHERE i.seq >= ? ORDER BY i.seq",
+          row -> visitor.accept(Rows.entry(row)),
+          fromSeq);
     } catch (SQLException e) {
       throw failure(e);
     }
@@ -189,8 +197,10 @@ class SqliteView implements LedgerView {
 
   private List<Entry> list(String sql, Object... parameters) {
     requireOpen();
+    List<Entry> entries = new ArrayList<>();
     try {
-      return Rows.list(connection, sql, parameters);
+      statements.query(sql, row -> entries.add(Rows.entry(row)), parameters);
+      return List.copyOf(entries);
     } catch (SQLException e) {
       throw failure(e);
     }

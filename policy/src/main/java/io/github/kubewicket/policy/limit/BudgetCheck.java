@@ -54,8 +54,7 @@ public final class BudgetCheck {
         .toList();
   }
 
-  private static List<Instant> charges(
-      Budget budget, Map<Scope, String> keys, LedgerView ledger) {
+  private static List<Instant> charges(Budget budget, Map<Scope, String> keys, LedgerView ledger) {
     return ledger.charges(
         budget.changeClass(),
         budget.scope(),

@@ -63,9 +63,7 @@ final class Almanac {
     return walk.atOrBefore(moment, moment.minus(length))
         .<Position>map(start -> new Position.Inside(start.plus(length)))
         .orElseGet(
-            () ->
-                new Position.Outside(
-                    walk.atOrAfter(moment, moment.plus(CronSchedule.HORIZON))));
+            () -> new Position.Outside(walk.atOrAfter(moment, moment.plus(CronSchedule.HORIZON))));
   }
 
   private CronSchedule remember(String text) {

@@ -40,8 +40,7 @@ public record BackupForecast(Optional<Activity> current, Optional<Activity> next
   ///   everywhere
   /// @param suspended its `spec.suspend`
   /// @param past its past runs that ended well, in any order; may be empty
-  public record Plan(
-      String name, String schedule, ZoneId zone, boolean suspended, List<Run> past) {
+  public record Plan(String name, String schedule, ZoneId zone, boolean suspended, List<Run> past) {
     /// Copies the list.
     public Plan {
       past = List.copyOf(past);
@@ -62,12 +61,10 @@ public record BackupForecast(Optional<Activity> current, Optional<Activity> next
           "When CronJob/" + plan.name() + " starts cannot be told: " + fault.get());
     }
     CronWalk walk =
-        new CronWalk(
-            CronSchedule.parse(plan.schedule()), plan.zone(), ClockChange.KUBERNETES);
+        new CronWalk(CronSchedule.parse(plan.schedule()), plan.zone(), ClockChange.KUBERNETES);
     Duration length = likelyLength(plan.past());
     Instant latest = now.plus(margin);
-    Optional<Instant> current =
-        walk.atOrBefore(latest, now.minus(length).minus(margin));
+    Optional<Instant> current = walk.atOrBefore(latest, now.minus(length).minus(margin));
     Optional<Instant> next = walk.atOrAfter(latest.plusNanos(1), latest.plus(AHEAD).plusNanos(1));
     return Known.of(
         new BackupForecast(
@@ -94,8 +91,7 @@ public record BackupForecast(Optional<Activity> current, Optional<Activity> next
     return length.compareTo(LONGEST) > 0 ? LONGEST : length;
   }
 
-  private static Activity activity(
-      Plan plan, Instant start, Duration length, Duration margin) {
+  private static Activity activity(Plan plan, Instant start, Duration length, Duration margin) {
     return new Activity(
         "CronJob/" + plan.name(),
         "CronJob schedule `" + plan.schedule() + "` " + plan.zone().getId(),

@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 final class CalendarEvent {
   private static final Duration LONGEST_RECURRING = Duration.ofDays(366);
   private static final Pattern DURATION =
-      Pattern.compile("\\+?P(?:(\\d{1,4})W)?(?:(\\d{1,5})D)?(?:T(?:(\\d{1,5})H)?(?:(\\d{1,6})M)?(?:(\\d{1,7})S)?)?");
+      Pattern.compile(
+          "\\+?P(?:(\\d{1,4})W)?(?:(\\d{1,5})D)?(?:T(?:(\\d{1,5})H)?(?:(\\d{1,6})M)?(?:(\\d{1,7})S)?)?");
 
   private final CalendarComponent component;
   private final CalendarZones zones;
@@ -108,7 +109,8 @@ final class CalendarEvent {
   }
 
   private List<LocalDateTime> recurring(CalendarRule rule, Span within) throws CalendarFault {
-    Duration longest = Duration.between(CalendarTime.moment(start, rules), length.after(start, rules));
+    Duration longest =
+        Duration.between(CalendarTime.moment(start, rules), length.after(start, rules));
     if (longest.compareTo(LONGEST_RECURRING) > 0) {
       throw new CalendarFault("has a recurring event that is longer than a year");
     }
@@ -122,11 +124,10 @@ final class CalendarEvent {
     String until = rule.until().get();
     LocalDateTime last = CalendarTime.until(until, ZoneOffset.UTC);
     return starts.stream()
-        .filter(
-            it ->
-                CalendarTime.isUtc(until)
-                    ? !CalendarTime.moment(it, rules).isAfter(last.toInstant(ZoneOffset.UTC))
-                    : !it.isAfter(last))
+        .filter(it ->
+            CalendarTime.isUtc(until)
+                ? !CalendarTime.moment(it, rules).isAfter(last.toInstant(ZoneOffset.UTC))
+                : !it.isAfter(last))
         .toList();
   }
 

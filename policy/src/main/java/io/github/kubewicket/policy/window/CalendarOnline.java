@@ -35,11 +35,7 @@ final class CalendarOnline implements CalendarCopy {
   private @Nullable String failure;
 
   CalendarOnline(
-      URI address,
-      ZoneId zone,
-      CalendarAddress network,
-      InstantSource clock,
-      Executor background) {
+      URI address, ZoneId zone, CalendarAddress network, InstantSource clock, Executor background) {
     this.address = address;
     this.zone = zone;
     this.network = network;
@@ -110,7 +106,9 @@ final class CalendarOnline implements CalendarCopy {
     }
     if (CalendarCopy.apart(copy.readAt(), clock.instant(), maxStale)) {
       throw new CalendarFault(
-          "was last fetched at " + copy.readAt() + ", too long ago"
+          "was last fetched at "
+              + copy.readAt()
+              + ", too long ago"
               + (failure == null ? "" : ": it " + failure));
     }
     good = copy.around(now, clock);

@@ -53,8 +53,8 @@ final class CalendarRule {
             case String it -> LISTS.contains(it);
           };
       if (!fits) {
-        throw new CalendarFault("has a recurrence rule with `" + clipped(part) + "`, which is not"
-            + " supported");
+        throw new CalendarFault(
+            "has a recurrence rule with `" + clipped(part) + "`, which is not" + " supported");
       }
       kept.add(part);
     }

@@ -13,8 +13,7 @@ import java.util.List;
 /// @param within the time over which its events were worked out
 /// @param spans when they go on
 /// @param readAt when the text was last read
-record CalendarSnapshot(
-    String text, ZoneId zone, Span within, List<Span> spans, Instant readAt) {
+record CalendarSnapshot(String text, ZoneId zone, Span within, List<Span> spans, Instant readAt) {
   private static final Duration BEFORE = Duration.ofHours(1);
   private static final Duration GOOD_FOR = Duration.ofHours(24);
 

@@ -25,8 +25,7 @@ sealed interface CalendarSource {
       URI address = URI.create(text);
       String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
       String host = String.valueOf(address.getHost()).toLowerCase(Locale.ROOT);
-      boolean isSafe =
-          scheme.equals("https") || (scheme.equals("http") && LOOPBACK.contains(host));
+      boolean isSafe = scheme.equals("https") || (scheme.equals("http") && LOOPBACK.contains(host));
       if (address.getHost() != null && isSafe && address.getUserInfo() == null) {
         return new AtAddress(address);
       }

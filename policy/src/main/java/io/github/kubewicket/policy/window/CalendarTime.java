@@ -24,7 +24,8 @@ final class CalendarTime {
 
   /// A local time; a date is its midnight, and a `Z` is left to the caller.
   static LocalDateTime local(String text) throws CalendarFault {
-    String plain = isUtc(text) ? text.strip().substring(0, text.strip().length() - 1) : text.strip();
+    String plain =
+        isUtc(text) ? text.strip().substring(0, text.strip().length() - 1) : text.strip();
     try {
       return plain.length() == DATE_LENGTH
           ? LocalDate.parse(plain, DATE).atStartOfDay()
@@ -49,9 +50,7 @@ final class CalendarTime {
     if (isDate(text)) {
       return local.plusDays(1).minusSeconds(1);
     }
-    return isUtc(text)
-        ? LocalDateTime.ofInstant(local.toInstant(ZoneOffset.UTC), offset)
-        : local;
+    return isUtc(text) ? LocalDateTime.ofInstant(local.toInstant(ZoneOffset.UTC), offset) : local;
   }
 
   /// The moment of a local time. One that does not exist is read with the offset before the gap,

@@ -39,7 +39,8 @@ final class CalendarZones {
     if (before != null) {
       return before;
     }
-    ZoneRules rules = ZoneId.getAvailableZoneIds().contains(id) ? ZoneId.of(id).getRules() : own(id);
+    ZoneRules rules =
+        ZoneId.getAvailableZoneIds().contains(id) ? ZoneId.of(id).getRules() : own(id);
     known.put(id, rules);
     return rules;
   }

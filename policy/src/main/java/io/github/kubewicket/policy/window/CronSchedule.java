@@ -82,8 +82,11 @@ public final class CronSchedule {
   private static CronSchedule read(String text) throws CronField.Fault {
     if (text.length() > MOST_CHARACTERS) {
       throw new CronField.Fault(
-          "A schedule has at most " + MOST_CHARACTERS + " characters, this one has "
-              + text.length() + ".");
+          "A schedule has at most "
+              + MOST_CHARACTERS
+              + " characters, this one has "
+              + text.length()
+              + ".");
     }
     String trimmed = text.strip();
     if (trimmed.startsWith("TZ=") || trimmed.startsWith("CRON_TZ=")) {
@@ -93,13 +96,17 @@ public final class CronSchedule {
     String plain = NAMED.getOrDefault(trimmed, trimmed);
     if (plain.startsWith("@")) {
       throw new CronField.Fault(
-          "`" + plain + "` is not a schedule; write five fields, or @hourly, @daily, @midnight,"
+          "`"
+              + plain
+              + "` is not a schedule; write five fields, or @hourly, @daily, @midnight,"
               + " @weekly, @monthly, @yearly or @annually.");
     }
     List<String> fields = List.of(plain.split("[ \t]+"));
     if (fields.size() != FIELDS) {
       throw new CronField.Fault(
-          "The schedule `" + trimmed + "` needs five fields (minute, hour, day of the month, month,"
+          "The schedule `"
+              + trimmed
+              + "` needs five fields (minute, hour, day of the month, month,"
               + " day of the week), such as `0 2 * * *`.");
     }
     return new CronSchedule(trimmed, fields);

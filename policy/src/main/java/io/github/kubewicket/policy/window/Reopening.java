@@ -9,8 +9,8 @@ import java.util.Optional;
 final class Reopening {
   private Reopening() {}
 
-  /// The first moment, of the next 400 days, at which the windows do not refuse; empty where none is
-  /// found.
+  /// The first moment, of the next 400 days, at which the windows do not refuse; empty where none
+  /// is found.
   static Optional<Instant> after(WindowWalk walk, Instant now) {
     Instant end = now.plus(CronSchedule.HORIZON);
     Optional<Instant> at = earliest(walk.states()).filter(end::isAfter);
@@ -30,9 +30,7 @@ final class Reopening {
   /// does, one that opens has to begin.
   private static Optional<Instant> earliest(List<WindowState> states) {
     List<WindowState> closed =
-        states.stream()
-            .filter(it -> it.closes() && it.window().ceiling() == Tier.NEVER)
-            .toList();
+        states.stream().filter(it -> it.closes() && it.window().ceiling() == Tier.NEVER).toList();
     if (closed.stream().anyMatch(it -> it.unclear().isPresent())) {
       return Optional.empty();
     }

@@ -39,8 +39,7 @@ record WindowState(
         case Position.Unclear it -> unclear = Optional.of(it);
       }
     }
-    return new WindowState(
-        window, end.isPresent(), end.isPresent() ? end : next, unclear, zone);
+    return new WindowState(window, end.isPresent(), end.isPresent() ? end : next, unclear, zone);
   }
 
   /// Whether it speaks against acts by itself: a closing window that is, or may be, in force.

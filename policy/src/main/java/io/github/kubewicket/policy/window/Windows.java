@@ -10,5 +10,6 @@ public interface Windows {
   /// What the windows say at this moment.
   ///
   /// @param windows all windows of the policy; those that do not concern the act are left out
-  Finding look(List<Window> windows, Instant now, String namespace, String workloadKind, String tool);
+  Finding look(
+      List<Window> windows, Instant now, String namespace, String workloadKind, String tool);
 }

@@ -19,11 +19,10 @@ class ConditionConcurrencyTest {
     for (int i = 0; i < 400; i++) {
       int priority = i % 7;
       Inputs inputs = Scene.leak().withObject("{\"priority\":" + priority + "}").inputs();
-      asks.add(
-          () ->
-              conditions
-                  .evaluate("[1, 2, 3].all(i, i + object.priority > 3)", inputs)
-                  .equals(priority > 2 ? new Answer.True() : new Answer.False()));
+      asks.add(() ->
+          conditions
+              .evaluate("[1, 2, 3].all(i, i + object.priority > 3)", inputs)
+              .equals(priority > 2 ? new Answer.True() : new Answer.False()));
     }
 
     List<Future<Boolean>> right;

@@ -140,8 +140,7 @@ class ConditionLimitsTest {
 
   private Answer answerInTime(String expression, Inputs inputs) {
     return Assertions.assertTimeout(
-        Duration.ofSeconds(20),
-        () -> conditions.evaluate(expression, inputs));
+        Duration.ofSeconds(20), () -> conditions.evaluate(expression, inputs));
   }
 
   private static Scene large() {

@@ -73,9 +73,7 @@ class ConditionPropertiesTest {
         assertThat(answer).as(expression).isInstanceOf(Answer.Unknown.class);
         named++;
       } else {
-        assertThat(answer)
-            .as(expression)
-            .isEqualTo(conditions.evaluate(expression, seen.inputs()));
+        assertThat(answer).as(expression).isEqualTo(conditions.evaluate(expression, seen.inputs()));
       }
     }
 

@@ -56,8 +56,7 @@ class ConditionTrapsTest {
   @ValueSource(strings = {"9223372036854775808", "-9223372036854775809", "1e999", "-1e999"})
   void doesNotKnowANumberThatDoesNotFit(String number) {
     Scene scene =
-        Scene.leak()
-            .withObject("{\"a\":true,\"n\":%s,\"l\":[%s]}".formatted(number, number));
+        Scene.leak().withObject("{\"a\":true,\"n\":%s,\"l\":[%s]}".formatted(number, number));
 
     Answer member = conditions.evaluate("object.n != 1", scene.inputs());
     Answer element = conditions.evaluate("object.l.all(n, n != 1)", scene.inputs());
@@ -65,12 +64,10 @@ class ConditionTrapsTest {
     Answer other = conditions.evaluate("object.a", scene.inputs());
 
     assertThat(List.of(member, element, whole))
-        .allSatisfy(
-            answer ->
-                assertThat(answer)
-                    .isInstanceOfSatisfying(
-                        Answer.Unknown.class,
-                        it -> assertThat(it.why()).startsWith("a field holds")));
+        .allSatisfy(answer ->
+            assertThat(answer)
+                .isInstanceOfSatisfying(
+                    Answer.Unknown.class, it -> assertThat(it.why()).startsWith("a field holds")));
     assertThat(other).isEqualTo(TRUE);
   }
 
@@ -219,8 +216,8 @@ class ConditionTrapsTest {
   void saysWhatIsWrongAndWhere(String expression, String fault) {
     Answer answer = conditions.evaluate(expression, Scene.leak().inputs());
 
-    assertThat(conditions.fault(expression)).hasValueSatisfying(
-        sentence ->
+    assertThat(conditions.fault(expression))
+        .hasValueSatisfying(sentence ->
             assertThat(sentence)
                 .startsWith("The condition is wrong at " + fault)
                 .endsWith(".")

@@ -54,8 +54,24 @@ class QuantityTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "Mi", "1 Mi", "1mi", "1KI", "1MiB", "1GB", "--1", "1e", "1e999", "1e3Mi", "0x10",
-        "١", "1\n", "NaN", "Infinity", "111111111111111111111111111111111",
+        "",
+        " ",
+        "Mi",
+        "1 Mi",
+        "1mi",
+        "1KI",
+        "1MiB",
+        "1GB",
+        "--1",
+        "1e",
+        "1e999",
+        "1e3Mi",
+        "0x10",
+        "١",
+        "1\n",
+        "NaN",
+        "Infinity",
+        "111111111111111111111111111111111",
       })
   void refusesWhatIsNoQuantity(String text) {
     assertThatIllegalArgumentException()

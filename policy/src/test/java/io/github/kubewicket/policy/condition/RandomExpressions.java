@@ -27,8 +27,15 @@ final class RandomExpressions {
   String bool(int depth) {
     if (depth == 0) {
       return pick(
-          "true", "false", "production", "workload.rolloutComplete", "pod.ready",
-          "has(object.i1)", "has(object.o1.s1)", "object.b1", "object.o1.b1");
+          "true",
+          "false",
+          "production",
+          "workload.rolloutComplete",
+          "pod.ready",
+          "has(object.i1)",
+          "has(object.o1.s1)",
+          "object.b1",
+          "object.o1.b1");
     }
     int next = depth - 1;
     return switch (random.nextInt(12)) {
@@ -37,8 +44,13 @@ final class RandomExpressions {
       case 2 -> "!" + bool(0);
       case 3 -> integer(next) + pick(" < ", " == ", " >= ", " != ") + integer(next);
       case 4 -> text(next) + pick(" == ", " != ", " < ") + text(next);
-      case 5 -> list(next) + pick(".all(x", ".exists(x", ".exists_one(x") + depth + ", "
-          + pick("dyn(x" + depth + ") == " + integer(0), bool(next)) + ")";
+      case 5 ->
+          list(next)
+              + pick(".all(x", ".exists(x", ".exists_one(x")
+              + depth
+              + ", "
+              + pick("dyn(x" + depth + ") == " + integer(0), bool(next))
+              + ")";
       case 6 -> "(" + bool(next) + " ? " + bool(next) + " : " + bool(next) + ")";
       case 7 -> integer(next) + " in " + list(next);
       case 8 -> text(next) + pick(".startsWith(", ".contains(", ".matches(") + text(0) + ")";
@@ -75,8 +87,16 @@ final class RandomExpressions {
   private String integer(int depth) {
     if (depth == 0) {
       return pick(
-          "0", "1", "-1", "9223372036854775807", "object.i0", "object.i1", "object.o1.i2",
-          "crowd.workloads", "workload.ready", "millis('1')");
+          "0",
+          "1",
+          "-1",
+          "9223372036854775807",
+          "object.i0",
+          "object.i1",
+          "object.o1.i2",
+          "crowd.workloads",
+          "workload.ready",
+          "millis('1')");
     }
     int next = depth - 1;
     return switch (random.nextInt(4)) {
@@ -90,8 +110,17 @@ final class RandomExpressions {
   private String text(int depth) {
     if (depth == 0) {
       return pick(
-          "'true'", "''", "'a('", "'5Gi'", "'2026-11-23T13:00:00Z'", "caller", "object.s1",
-          "object.o1.s2", "pod.waiting", "target.labels.app", "target.labels.missing");
+          "'true'",
+          "''",
+          "'a('",
+          "'5Gi'",
+          "'2026-11-23T13:00:00Z'",
+          "caller",
+          "object.s1",
+          "object.o1.s2",
+          "pod.waiting",
+          "target.labels.app",
+          "target.labels.missing");
     }
     return switch (random.nextInt(3)) {
       case 0 -> "(" + text(depth - 1) + " + " + text(depth - 1) + ")";

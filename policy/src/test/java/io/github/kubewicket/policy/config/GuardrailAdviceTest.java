@@ -89,13 +89,9 @@ class GuardrailAdviceTest {
   @ValueSource(strings = {"never", "suggest"})
   void warnsOfApprovalsThatNobodyIsAskedFor(String tier) {
     String enabled = ", {name: b, tools: [evict_pod], namespaces: [b], tier: auto}]\n";
-    String rules =
-        RULE.formatted("approvals: 2, tier: " + tier).replace("]\n", enabled) + PERSON;
+    String rules = RULE.formatted("approvals: 2, tier: " + tier).replace("]\n", enabled) + PERSON;
 
-    assertThat(warnings(rules))
-        .singleElement()
-        .asString()
-        .contains("at its tier nobody is asked");
+    assertThat(warnings(rules)).singleElement().asString().contains("at its tier nobody is asked");
   }
 
   @ParameterizedTest

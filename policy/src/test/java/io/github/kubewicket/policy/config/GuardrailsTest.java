@@ -125,8 +125,7 @@ class GuardrailsTest {
     Guardrails guardrails = guardrails("blastRadius: {maxReplicas: 5}\nverify: {consecutive: 1}\n");
 
     assertThat(guardrails.blast())
-        .isEqualTo(
-            new BlastSettings(25, Duration.ofHours(1), 5, 1, Duration.ofHours(1), 50, true));
+        .isEqualTo(new BlastSettings(25, Duration.ofHours(1), 5, 1, Duration.ofHours(1), 50, true));
     assertThat(guardrails.verify())
         .isEqualTo(new VerifySettings(Duration.ofMinutes(2), Duration.ZERO, 1));
   }

@@ -136,13 +136,7 @@ class PresetTest {
     return Known.of(
         Optional.of(
             new PodState(
-                "web-1",
-                Map.of(),
-                NOW.minusSeconds(7_200),
-                false,
-                4,
-                Optional.empty(),
-                waiting)));
+                "web-1", Map.of(), NOW.minusSeconds(7_200), false, 4, Optional.empty(), waiting)));
   }
 
   private static WorkloadState withVolumes() {

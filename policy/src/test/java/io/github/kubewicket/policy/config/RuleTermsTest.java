@@ -25,22 +25,21 @@ class RuleTermsTest {
   @Test
   void readsEveryTerm() {
     RuleTerms terms =
-        rule(
-                """
-                tier: auto
-                callers: ["stdio:*", http:ada]
-                environments: [other, production]
-                when: workload.replicas > 1
-                require:
-                  - workload.rolloutComplete
-                  - expr: |
-                      usage.memoryBytes > 100
-                    code: NATIVE_HEALING_MISSING
-                    message: "memory is fine"
-                    sustainedFor: 60s
-                approvals: 2
-                shadow: {age: 1d, samples: 3}
-                """)
+        rule("""
+        tier: auto
+        callers: ["stdio:*", http:ada]
+        environments: [other, production]
+        when: workload.replicas > 1
+        require:
+          - workload.rolloutComplete
+          - expr: |
+              usage.memoryBytes > 100
+            code: NATIVE_HEALING_MISSING
+            message: "memory is fine"
+            sustainedFor: 60s
+        approvals: 2
+        shadow: {age: 1d, samples: 3}
+        """)
             .terms();
 
     assertThat(terms)
@@ -115,8 +114,7 @@ class RuleTermsTest {
 
     assertThat(ToolsForTests.problems(loaded))
         .extracting(Problem::toString)
-        .containsExactly(
-            "tools.yaml:7:11: rules[0].when: Conditions are not supported here.");
+        .containsExactly("tools.yaml:7:11: rules[0].when: Conditions are not supported here.");
   }
 
   @Test
@@ -269,11 +267,7 @@ class RuleTermsTest {
   }
 
   private static Rule preset(String name, String more) {
-    return last(
-        "- name: a\n  preset: "
-            + name
-            + "\n  namespaces: [shop]\n  tier: auto\n"
-            + more);
+    return last("- name: a\n  preset: " + name + "\n  namespaces: [shop]\n  tier: auto\n" + more);
   }
 
   private static Rule rule(String terms) {

@@ -101,8 +101,7 @@ class WindowsTest {
   void readsMomentsAndDatesInTheZone(String start, Instant expected) {
     Times times = times("start: \"" + start + "\", until: 2027-01-03, zone: Europe/Berlin");
 
-    assertThat(times)
-        .isEqualTo(new Times.Dates(expected, Instant.parse("2027-01-02T23:00:00Z")));
+    assertThat(times).isEqualTo(new Times.Dates(expected, Instant.parse("2027-01-02T23:00:00Z")));
   }
 
   @ParameterizedTest

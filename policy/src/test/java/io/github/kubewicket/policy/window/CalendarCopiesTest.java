@@ -94,8 +94,7 @@ class CalendarCopiesTest {
     Files.writeString(file, TODAY.substring(0, 60));
 
     assertThat(unavailable(file.toString()))
-        .isEqualTo(
-            "The calendar freeze.ics is not an iCalendar (RFC 5545) that can be read.");
+        .isEqualTo("The calendar freeze.ics is not an iCalendar (RFC 5545) that can be read.");
     Files.writeString(file, TOMORROW + "\n");
     assertThat(busy(file)).containsExactly(TUESDAY);
     Files.delete(file);
@@ -254,7 +253,9 @@ class CalendarCopiesTest {
   void worksEventsOutAnewAsTimeGoesOn() throws IOException {
     Path file =
         write("freeze.ics", event("DTSTART:20261123T020000Z\nDURATION:PT1H\nRRULE:FREQ=YEARLY\n"));
-    assertThat(busy(file)).extracting(Span::from).containsExactly(Instant.parse("2027-11-23T02:00:00Z"));
+    assertThat(busy(file))
+        .extracting(Span::from)
+        .containsExactly(Instant.parse("2027-11-23T02:00:00Z"));
 
     clock.advance(Duration.ofDays(3 * 365));
 

@@ -289,7 +289,8 @@ class CalendarReadingTest {
         "DTSTART:20261021T100000Z\nRRULE:FREQ=DAILY;BYHOUR=1,2,3,4,5;BYMINUTE=1,2,3,4,5\n";
     String deep = "BEGIN:X\n".repeat(50_000) + "END:X\n".repeat(50_000);
 
-    assertThat(catchThrowableOfType(CalendarFault.class, () -> read(calendar(event.repeat(10_001)))))
+    assertThat(
+            catchThrowableOfType(CalendarFault.class, () -> read(calendar(event.repeat(10_001)))))
         .hasMessage("has more than 10,000 events");
     assertThat(catchThrowableOfType(CalendarFault.class, () -> read(event(busy))))
         .hasMessageContaining("BYMINUTE");

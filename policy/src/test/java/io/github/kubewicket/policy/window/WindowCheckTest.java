@@ -54,8 +54,7 @@ class WindowCheckTest {
   void letsAnActThroughOutsideOfAClosingWindow() {
     Finding finding = look(List.of(BACKUP), Instant.parse("2026-11-23T02:30:00Z"));
 
-    assertThat(finding)
-        .isEqualTo(new Finding.Passed("No window is closed that concerns it."));
+    assertThat(finding).isEqualTo(new Finding.Passed("No window is closed that concerns it."));
   }
 
   @Test
@@ -93,7 +92,8 @@ class WindowCheckTest {
 
   @Test
   void whereOpeningWindowsConcernAnActItHasToBeInsideOne() {
-    Window office = allow("office", on(EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY), "08:00", "18:00"));
+    Window office =
+        allow("office", on(EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY), "08:00", "18:00"));
     Window sunday = allow("sunday", on(Set.of(DayOfWeek.SUNDAY), "10:00", "11:00"));
     List<Window> windows = List.of(office, sunday);
 
@@ -202,8 +202,7 @@ class WindowCheckTest {
 
     assertThat(denies.code()).isEqualTo(Reason.CALENDAR_UNAVAILABLE);
     assertThat(denies.message())
-        .isEqualTo(
-            "The window freeze counts as closed: The calendar freeze.ics is not read here.");
+        .isEqualTo("The window freeze counts as closed: The calendar freeze.ics is not read here.");
     assertThat(allows.code()).isEqualTo(Reason.CALENDAR_UNAVAILABLE);
     assertThat(allows.retryAfter()).isEmpty();
   }
@@ -293,7 +292,8 @@ class WindowCheckTest {
       denial
           .retryAfter()
           .ifPresent(at -> assertThat(look(windows, at)).isNotInstanceOf(Finding.Refused.class));
-      Instant until = end.isBefore(now.plus(Duration.ofDays(4))) ? end : now.plus(Duration.ofDays(4));
+      Instant until =
+          end.isBefore(now.plus(Duration.ofDays(4))) ? end : now.plus(Duration.ofDays(4));
       for (Instant at = now; at.isBefore(until); at = at.plusSeconds(7_919)) {
         assertThat(look(windows, at)).as("%s %s", windows, at).isInstanceOf(Finding.Refused.class);
       }
@@ -328,18 +328,12 @@ class WindowCheckTest {
     assertThat(upcoming)
         .extracting(Upcoming::window, Upcoming::what, it -> it.at().toString())
         .containsExactly(
-            tuple(
-                "nightly-backup", Upcoming.What.IN_FORCE, "2026-11-23T01:17:00Z"),
-            tuple(
-                "blind", Upcoming.What.UNCLEAR, "2026-11-23T01:17:00Z"),
-            tuple(
-                "nightly-backup", Upcoming.What.ENDS, "2026-11-23T02:30:00Z"),
-            tuple(
-                "office", Upcoming.What.BEGINS, "2026-11-23T07:00:00Z"),
-            tuple(
-                "office", Upcoming.What.ENDS, "2026-11-23T17:00:00Z"),
-            tuple(
-                "nightly-backup", Upcoming.What.BEGINS, "2026-11-24T01:00:00Z"));
+            tuple("nightly-backup", Upcoming.What.IN_FORCE, "2026-11-23T01:17:00Z"),
+            tuple("blind", Upcoming.What.UNCLEAR, "2026-11-23T01:17:00Z"),
+            tuple("nightly-backup", Upcoming.What.ENDS, "2026-11-23T02:30:00Z"),
+            tuple("office", Upcoming.What.BEGINS, "2026-11-23T07:00:00Z"),
+            tuple("office", Upcoming.What.ENDS, "2026-11-23T17:00:00Z"),
+            tuple("nightly-backup", Upcoming.What.BEGINS, "2026-11-24T01:00:00Z"));
   }
 
   @Test

@@ -77,15 +77,13 @@ public final class ExplainPolicy implements PolicyTool<ExplainPolicy.Args> {
         {"type":"object","required":["decision"],"properties":{
         "decision":{"type":"string"},"code":{"type":"string"},"rule":{"type":"string"},
         "message":{"type":"string"},"hint":{"type":"string"},"retryAfter":{"type":"string"},
-        "checks":{"type":"array","items":{"type":"object"}},
-        "truncated":{"type":"boolean"}}}
+        "checks":{"type":"array","items":{"type":"object"}}}}
         """);
   }
 
   @Override
   public Reply answer(Args arguments, PolicyDesk desk, int budget) {
-    ObjectNode call =
-        JsonNodeFactory.instance.objectNode().put("namespace", arguments.namespace());
+    ObjectNode call = JsonNodeFactory.instance.objectNode().put("namespace", arguments.namespace());
     arguments.workload().ifPresent(workload -> call.put("workload", workload));
     arguments.pod().ifPresent(pod -> call.put("pod", pod));
     arguments.replicas().ifPresent(replicas -> call.put("replicas", replicas));
@@ -128,7 +126,14 @@ public final class ExplainPolicy implements PolicyTool<ExplainPolicy.Args> {
                 .refusal()
                 .map(denial -> ", " + denial.code().name() + ": " + denial.message())
                 .orElse(".");
-    Fitted.fit(text, structured, budget);
+    if (Sizes.of(structured) + text.length() > budget) {
+      // What passed matters least.
+      checks.forEach(check -> {
+        if (check instanceof ObjectNode json && json.path("result").asString("").equals("passed")) {
+          json.remove("message");
+        }
+      });
+    }
     return new Reply(text, structured, false);
   }
 
@@ -154,8 +159,7 @@ public final class ExplainPolicy implements PolicyTool<ExplainPolicy.Args> {
     return switch (step.finding()) {
       case Finding.Passed(String message) -> json.put("result", "passed").put("message", message);
       case Finding.Ceiling ceiling ->
-          json.put("result", "at most " + ceiling.tier().word())
-              .put("message", ceiling.message());
+          json.put("result", "at most " + ceiling.tier().word()).put("message", ceiling.message());
       case Finding.Refused(var denial) ->
           json.put("result", "refused")
               .put("code", denial.code().name())

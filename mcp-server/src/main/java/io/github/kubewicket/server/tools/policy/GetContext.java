@@ -9,6 +9,7 @@ import io.github.kubewicket.server.catalogue.PolicyDesk;
 import io.github.kubewicket.server.catalogue.PolicyTool;
 import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.context.SurroundingsJson;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
@@ -28,6 +29,7 @@ public final class GetContext implements PolicyTool<GetContext.Args> {
   }
 
   private static final int MOST_WINDOWS = 20;
+  private static final int FEWEST = 3;
 
   private static final Input<Args> INPUT =
       Input.of(
@@ -69,8 +71,7 @@ public final class GetContext implements PolicyTool<GetContext.Args> {
         "paused":{"type":"string"},"around":{"type":"object"},
         "budgets":{"type":"array","items":{"type":"object"}},
         "windows":{"type":"array","items":{"type":"object"}},
-        "recentChanges":{"type":"array","items":{"type":"object"}},
-        "truncated":{"type":"boolean"}}}
+        "recentChanges":{"type":"array","items":{"type":"object"}}}}
         """);
   }
 
@@ -93,8 +94,33 @@ public final class GetContext implements PolicyTool<GetContext.Args> {
     ArrayNode recent = structured.putArray("recentChanges");
     standing.recent().forEach(entry -> recent.add(change(entry)));
     String text = context.target().describe() + ", " + standing.environment().word() + ".";
-    Fitted.fit(text, structured, budget);
-    return new Reply(text, structured, false);
+    return new Reply(text, fitted(structured, budget - text.length()), false);
+  }
+
+  /// Leaves out what matters least, piece by piece, until the answer fits; `truncated` says so.
+  private static ObjectNode fitted(ObjectNode answer, int budget) {
+    for (String part : List.of("recentChanges", "windows", "budgets")) {
+      if (Sizes.of(answer) <= budget) {
+        return answer;
+      }
+      answer.remove(part);
+      answer.put("truncated", true);
+    }
+    ObjectNode around = answer.withObject("around");
+    for (String part : List.of("services", "usage", "managers", "crowd", "workload", "namespace")) {
+      if (Sizes.of(answer) <= budget) {
+        return answer;
+      }
+      around.remove(part);
+    }
+    for (String part : List.of("deployments", "backups", "incidents")) {
+      if (Sizes.of(answer) > budget && around.get(part) instanceof ArrayNode list) {
+        while (list.size() > FEWEST) {
+          list.remove(list.size() - 1);
+        }
+      }
+    }
+    return answer;
   }
 
   private static ObjectNode budget(BudgetLeft left) {

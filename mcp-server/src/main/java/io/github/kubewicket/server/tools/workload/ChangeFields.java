@@ -74,11 +74,12 @@ final class ChangeFields {
         JSON.readTree(
             """
             {"type":"object","required":["decision"],"properties":{
-            "decision":{"enum":["allow","deny","approval_required"]},
+            "decision":{"enum":["allow","deny","approval_required","suggested","shadow"]},
             "code":{"type":"string"},"message":{"type":"string"},"hint":{"type":"string"},
             "retryable":{"type":"boolean"},"approvable":{"type":"boolean"},"retryAfter":{"type":"string"},
             "requestId":{"type":"string"},"expiresAt":{"type":"string"},"diff":{"type":"string"},
-            "blastRadius":{"type":"object"},"wayBack":{"type":"string"},
+            "blastRadius":{"type":"object"},"wayBack":{"type":"string"},"tier":{"type":"string"},
+            "because":{"type":"array","items":{"type":"string"}},"command":{"type":"string"},
             "changeId":{"type":"string"},"target":{"type":"string"},
             "result":{"enum":["verified","reverted","escalated","refused","unknown"]}}}
             """);
