@@ -17,9 +17,19 @@ final class Person {
     this.launcher = launcher;
   }
 
-  /// Runs `kubewicket` with these arguments on a terminal, and types the passphrase after each of
-  /// these prompts, in this order.
-  Finished runs(List<String> arguments, List<String> prompts) {
+  /// Something that the person types.
+  ///
+  /// @param prompt what has to stand on the terminal before
+  /// @param line what is typed
+  record Typed(String prompt, String line) {
+    /// The passphrase.
+    static Typed passphrase(String prompt) {
+      return new Typed(prompt, PASSPHRASE);
+    }
+  }
+
+  /// Runs `kubewicket` with these arguments on a terminal, and types these lines in this order.
+  Finished runs(List<String> arguments, List<Typed> lines) {
     String line =
         launcher.words(arguments).stream().map(Person::quoted).collect(Collectors.joining(" "));
     // -q no banner, -e the command's own exit status, -f as it comes, -c the command.
@@ -28,21 +38,21 @@ final class Person {
             launcher,
             launcher.state(),
             List.of("script", "-qefc", line, "/dev/null"),
-            typing(new ArrayDeque<>(prompts)));
+            typing(new ArrayDeque<>(lines)));
     Surprise.unless(
         !finished.text().contains(PASSPHRASE), "A passphrase is never echoed", finished.text());
     return finished;
   }
 
-  private static Command.Listener typing(Deque<String> prompts) {
+  private static Command.Listener typing(Deque<Typed> lines) {
     int[] answered = {0};
     return (seen, process) -> {
-      String prompt = prompts.peek();
-      if (prompt != null && seen.indexOf(prompt, answered[0]) >= 0) {
-        prompts.remove();
+      Typed next = lines.peek();
+      if (next != null && seen.indexOf(next.prompt(), answered[0]) >= 0) {
+        lines.remove();
         answered[0] = seen.length();
         Writer keyboard = process.outputWriter();
-        keyboard.write(PASSPHRASE + "\n");
+        keyboard.write(next.line() + "\n");
         keyboard.flush();
       }
     };

@@ -34,7 +34,9 @@ final class Policy {
         person
             .runs(
                 List.of("key", "new", "--name", "on-call-1", "--out", launcher.key().toString()),
-                List.of("New passphrase:", "Once more:"))
+                List.of(
+                    Person.Typed.passphrase("New passphrase:"),
+                    Person.Typed.passphrase("Once more:")))
             .must(0);
     Matcher key = KEY.matcher(made.text());
     Surprise.unless(key.find(), "The command should print a public key", made.text());

@@ -1,6 +1,8 @@
 package io.github.kubewicket.demo.tour;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 
 /// The agent looks around.
 final class Reads {
@@ -15,6 +17,7 @@ final class Reads {
     pods();
     logsOfTheCrashLooper();
     logsWithAnInjection();
+    contextOfTheDatabase();
   }
 
   private void tools() {
@@ -96,5 +99,43 @@ final class Reads {
     stage.screen().answer(logs.text());
     stage.screen().answer(logs.lines());
     stage.screen().note("The escapes are gone, and the text stays what it is: text in a log.");
+  }
+
+  private void contextOfTheDatabase() {
+    stage
+        .screen()
+        .step(
+            "What is supposed to be happening around the database?",
+            "An alert can tell that it is slow. It cannot tell that somebody started a backup.");
+    Answer context =
+        stage
+            .agent()
+            .call(
+                new Call("get_context")
+                    .with("namespace", "shop")
+                    .with("workload", "statefulset/db"))
+            .mustWork();
+    stage.screen().answer(context.text());
+    JsonNode around = context.structured().path("around");
+    for (String what : List.of("backups", "deployments")) {
+      for (JsonNode activity : around.path(what)) {
+        stage.screen().answer(what + ": " + described(activity));
+      }
+    }
+    context.must(
+        around.path("backups").toString().contains("running Job"),
+        "The running backup should be seen");
+  }
+
+  private static String described(JsonNode activity) {
+    return activity.path("what").asString("")
+        + " ("
+        + activity.path("source").asString("")
+        + ") from "
+        + activity.path("from").asString("")
+        + ", concerns "
+        + activity.path("concerns").valueStream()
+            .map(JsonNode::asString)
+            .collect(Collectors.joining(", "));
   }
 }

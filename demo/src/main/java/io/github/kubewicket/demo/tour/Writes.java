@@ -1,6 +1,9 @@
 package io.github.kubewicket.demo.tour;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 
 /// The agent wants to change something.
 final class Writes {
@@ -14,6 +17,9 @@ final class Writes {
   /// (<https://github.com/ulid/spec>).
   private static final String INVENTED = "ar_01ARZ3NDEKTSV4RRFFQ69G5FAV";
 
+  /// The lines with the request's state, its target and its times.
+  private static final int SHOWN = 12;
+
   private final Stage stage;
   private final Launcher launcher;
 
@@ -24,14 +30,16 @@ final class Writes {
 
   void run() {
     obeyTheInjection();
-    restartTheDatabase();
+    turnToTheDatabase();
+    explain();
+    evict();
     String request = ask();
     inventAnApproval(request);
     approve(request);
+    pause(request);
     act(request);
-    actAgain(request);
-    evict();
-    exceedTheBudget();
+    exceedTheBudget(request);
+    showTheRequest(request);
   }
 
   private void obeyTheInjection() {
@@ -49,18 +57,69 @@ final class Writes {
         "TOOL_NOT_ENABLED");
   }
 
-  private void restartTheDatabase() {
+  private void turnToTheDatabase() {
     stage
         .screen()
         .step(
-            "The agent restarts the database, in the middle of its backup",
-            "The rule hands-off-the-database says never, and nobody can approve that.");
+            "The agent turns to the database, in the middle of its backup",
+            "A rule would let a person approve the restart. While the backup runs not even that: the "
+                + "answer is no at every tier. For its pods a rule says never.");
+    Answer denied =
+        refused(
+            new Call("restart_workload")
+                .with("namespace", "shop")
+                .with("workload", "statefulset/db")
+                .with("reason", "it may help"),
+            "BACKUP_RUNNING");
+    stage.screen().answer("approvable " + denied.member("approvable"));
     refused(
-        new Call("restart_workload")
+        new Call("evict_pod")
             .with("namespace", "shop")
-            .with("workload", "statefulset/db")
-            .with("reason", "it may help"),
+            .with("pod", "db-0")
+            .with("reason", "then its pod"),
         "TIER_NEVER");
+  }
+
+  private void explain() {
+    stage
+        .screen()
+        .step(
+            "May checkout be restarted? The agent asks first",
+            "explain_policy runs the gate's own checks, to the last, and does nothing. checkout reads "
+                + "the Secret that the backup reads, and its rollout hangs.");
+    Answer explained =
+        stage
+            .agent()
+            .call(
+                new Call("explain_policy")
+                    .with("tool", "restart_workload")
+                    .with("namespace", "shop")
+                    .with("workload", "deployment/checkout"))
+            .mustWork();
+    explained.must(
+        explained.member("decision").equals("deny"), "The restart should not be allowed");
+    stage.screen().answer(explained.text());
+    List<String> codes = new ArrayList<>();
+    int passed = 0;
+    for (JsonNode check : explained.structured().path("checks")) {
+      if (check.path("result").asString("").equals("passed")) {
+        passed += 1;
+      } else {
+        codes.add(check.path("code").asString(""));
+        stage
+            .screen()
+            .answer(
+                check.path("check").asString("")
+                    + ": "
+                    + check.path("result").asString("")
+                    + ": "
+                    + check.path("message").asString(""));
+      }
+    }
+    stage.screen().note(passed + " other checks have nothing against it.");
+    explained.must(
+        codes.containsAll(List.of("BACKUP_RUNNING", "DEPLOY_IN_PROGRESS")),
+        "The backup and the rollout should both speak against it");
   }
 
   private String ask() {
@@ -111,10 +170,37 @@ final class Writes {
                     request,
                     "--key",
                     launcher.key().toString()),
-                List.of("Passphrase of"))
+                List.of(Person.Typed.passphrase("Passphrase of")))
             .must(0)
             .mustSay("Approved.");
     stage.screen().diff(approved.text());
+  }
+
+  private void pause(String request) {
+    stage
+        .screen()
+        .step(
+            "Somebody pauses all writes, and the approved act has to wait",
+            "A script or an alert may pause, for every server at once; only a person at a terminal "
+                + "may resume.");
+    stage.screen().typed("person", "kubewicket pause \"the storage moves\"");
+    Finished paused =
+        new Command(launcher)
+            .run(launcher.state(), List.of("pause", "the storage moves"))
+            .must(0)
+            .mustSay("PAUSED");
+    stage.screen().answer(paused.text());
+    refused(RESTART_WEB.with("approval", request), "PAUSED");
+    stage.screen().typed("person", "kubewicket resume");
+    Finished resumed =
+        stage
+            .person()
+            .runs(
+                List.of("resume"),
+                List.of(new Person.Typed("Why may writes go on?", "it has moved")))
+            .must(0)
+            .mustSay("Writes go on");
+    stage.screen().answer(resumed.text());
   }
 
   private void act(String request) {
@@ -128,19 +214,21 @@ final class Writes {
     stage.screen().note("approved by " + verdict.member("approver"));
   }
 
-  private void actAgain(String request) {
-    stage
-        .screen()
-        .step("The agent uses the same approval once more", "It was good for exactly one act.");
-    refused(RESTART_WEB.with("approval", request), "APPROVAL_CONSUMED");
-  }
-
   private void evict() {
     stage
         .screen()
         .step(
             "The agent evicts a pod, which it may do by itself",
             "The rule evict-pods-of-deployments says auto: no person is asked, all else is the same.");
+    Answer verdict =
+        stage
+            .agent()
+            .call(evictionOf(pods()))
+            .mustBeVerified();
+    stage.screen().answer(verdict.text());
+  }
+
+  private Answer pods() {
     Answer pods =
         stage
             .agent()
@@ -151,26 +239,25 @@ final class Writes {
                     .with("labelSelector", "app=web"))
             .mustWork();
     stage.screen().table(pods.table());
-    String pod = pods.structured().path("rows").path(0).path(0).asString("");
-    Answer verdict =
-        stage
-            .agent()
-            .call(
-                new Call("evict_pod")
-                    .with("namespace", "shop")
-                    .with("pod", pod)
-                    .with("reason", "it answers more slowly than the others"))
-            .mustBeVerified();
-    stage.screen().answer(verdict.text());
+    return pods;
   }
 
-  private void exceedTheBudget() {
+  private static Call evictionOf(Answer pods) {
+    return new Call("evict_pod")
+        .with("namespace", "shop")
+        .with("pod", pods.structured().path("rows").path(0).path(0).asString(""))
+        .with("reason", "it answers more slowly than the others");
+  }
+
+  private void exceedTheBudget(String request) {
     stage
         .screen()
         .step(
-            "The agent wants to restart it a third time",
-            "Two in an hour is what tools.yaml gives a workload here. No approval lifts a budget.");
-    Answer denied = refused(RESTART_WEB, "COOLDOWN_WORKLOAD");
+            "The agent wants more",
+            "Two acts in an hour are what tools.yaml gives a workload here, and both were made. No "
+                + "approval lifts a budget. The new pods are too young to be evicted.");
+    Answer denied =
+        refused(RESTART_WEB.with("approval", request), "COOLDOWN_WORKLOAD");
     denied.must(!denied.member("retryAfter").isEmpty(), "It should say when to try again");
     stage
         .screen()
@@ -183,6 +270,33 @@ final class Writes {
                 + denied.member("retryAfter")
                 + ", approvable "
                 + denied.member("approvable"));
+    refused(evictionOf(pods()), "COOLDOWN_POD");
+    stage.screen().typed("person", "kubewicket limits --namespace shop");
+    Finished limits =
+        new Command(launcher)
+            .run(
+                launcher.state(),
+                List.of(
+                    "--config", launcher.policy().toString(), "limits", "--namespace", "shop"))
+            .must(0)
+            .mustSay("budgets.restart.workload");
+    stage.screen().table(limits.text());
+  }
+
+  private void showTheRequest(String request) {
+    stage
+        .screen()
+        .step(
+            "The approval is used up", "It was good for exactly one act, and says which it was.");
+    stage.screen().typed("person", "kubewicket show " + request);
+    Finished shown =
+        new Command(launcher)
+            .run(launcher.state(), List.of("show", request))
+            .must(0)
+            .mustSay("consumed");
+    stage
+        .screen()
+        .table(shown.text().lines().limit(SHOWN).collect(Collectors.joining("\n")));
   }
 
   private Answer refused(Call call, String code) {

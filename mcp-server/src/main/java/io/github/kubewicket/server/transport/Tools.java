@@ -1,8 +1,8 @@
 package io.github.kubewicket.server.transport;
 
-import io.github.kubewicket.server.catalogue.ReadTool;
 import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.catalogue.Tool;
+import io.github.kubewicket.server.catalogue.WriteTool;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -55,7 +55,7 @@ final class Tools {
   /// All four hints, since clients differ in what they assume. The world is open: what a cluster
   /// answers was written by others.
   private static ObjectNode annotations(Tool tool) {
-    boolean reads = tool instanceof ReadTool<?>;
+    boolean reads = !(tool instanceof WriteTool<?>);
     return JsonNodeFactory.instance
         .objectNode()
         .put("readOnlyHint", reads)

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kubewicket.server.testing.RealCluster;
 import io.github.kubewicket.server.testing.TestCluster;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,23 +50,44 @@ class ChangesIT {
   }
 
   @Test
-  void restartsADeploymentAStatefulSetAndADaemonSet() {
-    List<List<String>> before =
-        List.of(namespace.podNames("web"), uids("db"), namespace.podNames("agent"));
+  void restartsADeploymentAndADaemonSet() {
+    List<List<String>> before = List.of(namespace.podNames("web"), namespace.podNames("agent"));
 
     List<CompletableFuture<Reply>> calls =
         List.of(
             server.begin("restart_workload", Calls.restart(namespace, "deployment/web")),
-            server.begin("restart_workload", Calls.restart(namespace, "sts/db")),
             server.begin("restart_workload", Calls.restart(namespace, "daemonsets/agent")));
     List<Reply> replies = calls.stream().map(ServerProcess::await).toList();
 
     assertThat(replies).extracting(Reply::result).as(texts(replies)).containsOnly("verified");
     assertThat(replies).noneMatch(Reply::failed);
     assertThat(namespace.podNames("web")).hasSize(2).doesNotContainAnyElementsOf(before.get(0));
-    assertThat(uids("db")).hasSize(1).doesNotContainAnyElementsOf(before.get(1));
-    assertThat(namespace.podNames("agent")).doesNotContainAnyElementsOf(before.get(2));
+    assertThat(namespace.podNames("agent")).doesNotContainAnyElementsOf(before.get(1));
     assertThat(namespace.generation("web")).isEqualTo(2);
+  }
+
+  @Test
+  void restartsAStatefulSetOnlyAfterAPersonHasApproved() throws IOException {
+    Installation staffed =
+        new Installation(Files.createDirectory(folder.resolve("staffed")), TestCluster.kubeconfig());
+    Person person = new Person(staffed);
+    staffed.policy(
+        Policies.auto(namespace.name(), "120s") + Policies.approvers(person.makeKey("on-call")));
+    List<String> before = uids("db");
+    Map<String, Object> call = Calls.restart(namespace, "sts/db");
+
+    try (ServerProcess gated = staffed.serve()) {
+      Reply asked = gated.call("restart_workload", call);
+      Person.Screen screen = person.approve(asked.field("requestId"));
+      Reply done =
+          gated.call("restart_workload", Calls.with(call, "approval", asked.field("requestId")));
+
+      assertThat(asked.code()).as(asked.text()).isEqualTo("APPROVAL_REQUIRED");
+      assertThat(asked.structured().path("because").toString()).contains("STATEFUL: ");
+      assertThat(screen.status()).as(screen.text()).isZero();
+      assertThat(done.result()).as(done.text()).isEqualTo("verified");
+      assertThat(uids("db")).hasSize(1).doesNotContainAnyElementsOf(before);
+    }
   }
 
   @Test

@@ -55,6 +55,47 @@ final class Manifests {
         .formatted(apiVersion, name, minAvailable, name);
   }
 
+  /// A Job of pods that run this command.
+  static String job(String name, String command, int parallelism) {
+    return """
+    apiVersion: batch/v1
+    kind: Job
+    metadata: {name: %s}
+    spec:
+      parallelism: %d
+      backoffLimit: 0
+      template: {spec: {restartPolicy: Never, terminationGracePeriodSeconds: 1, containers: [
+        {name: main, image: kubewicket.test/busybox:1, imagePullPolicy: Never, command: [%s]}]}}
+    """
+        .formatted(name, parallelism, command);
+  }
+
+  static String cronJob(String apiVersion, String name, String schedule) {
+    return """
+    apiVersion: %s
+    kind: CronJob
+    metadata: {name: %s}
+    spec:
+      schedule: "%s"
+      jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [
+        {name: main, image: kubewicket.test/busybox:1, imagePullPolicy: Never, command: ["true"]}]}}}}
+    """
+        .formatted(apiVersion, name, schedule);
+  }
+
+  static String autoscaler(String deployment) {
+    return """
+    apiVersion: autoscaling/v1
+    kind: HorizontalPodAutoscaler
+    metadata: {name: %s}
+    spec:
+      scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: %s}
+      minReplicas: 1
+      maxReplicas: 4
+    """
+        .formatted(deployment, deployment);
+  }
+
   private static String workload(String kind, String name, String spec, String container) {
     return """
     apiVersion: apps/v1

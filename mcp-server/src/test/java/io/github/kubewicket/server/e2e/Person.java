@@ -66,6 +66,16 @@ final class Person {
     return at(List.of(new Typed("Approve it? Passphrase", passphrase)), "approve", request);
   }
 
+  /// Approves with the key of this name, where there are several.
+  Screen approveWith(String request, String name) {
+    return at(
+        List.of(new Typed("Approve it? Passphrase", PASSPHRASE)),
+        "approve",
+        request,
+        "--key",
+        installation.folder().resolve("config/kubewicket/keys/" + name + ".pem").toString());
+  }
+
   Screen reject(String request) {
     return at(List.of(new Typed("Why not?", "not now")), "reject", request);
   }

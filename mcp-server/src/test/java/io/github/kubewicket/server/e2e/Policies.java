@@ -23,7 +23,23 @@ final class Policies {
 
   /// Acts without asking anybody, with these budgets for restarts.
   static String auto(String namespace, String verifyTimeout, String restarts) {
-    return policy(namespace, "auto", verifyTimeout, restarts);
+    return policy(namespace, "tier: auto\n    shadow: off", verifyTimeout, restarts);
+  }
+
+  /// One rule with these terms, such as `tier: auto`, each on a line of its own.
+  static String rule(String namespace, String... terms) {
+    return policy(namespace, String.join("\n    ", terms), "90s", AMPLE);
+  }
+
+  /// The people who approve, to be appended to a policy.
+  ///
+  /// @param keys the public halves of their keys
+  static String approvers(String... keys) {
+    StringBuilder yaml = new StringBuilder("approvers:\n");
+    for (int i = 0; i < keys.length; i++) {
+      yaml.append("  - {name: on-call-%d, key: \"%s\"}\n".formatted(i + 1, keys[i]));
+    }
+    return yaml.toString();
   }
 
   /// Acts after this person has approved it.
@@ -31,7 +47,7 @@ final class Policies {
   /// @param key the public half of the person's key
   /// @param principals the callers that are this person
   static String approve(String namespace, String key, String... principals) {
-    return policy(namespace, "approve", "90s", AMPLE)
+    return policy(namespace, "tier: approve\n    shadow: off", "90s", AMPLE)
         + """
         approvals: {maxPending: 100}
         approvers:
@@ -45,15 +61,14 @@ final class Policies {
   }
 
   private static String policy(
-      String namespace, String tier, String verifyTimeout, String restarts) {
+      String namespace, String terms, String verifyTimeout, String restarts) {
     return """
     apiVersion: kubewicket.dev/v1
     rules:
       - name: all
         tools: [restart_workload, scale_workload, evict_pod]
-        namespaces: [%s]
-        tier: %s
-        shadow: off
+        namespaces: ["%s"]
+        %s
     verify: {timeout: %s}
     %s
     budgets:
@@ -63,7 +78,7 @@ final class Policies {
     """
         .formatted(
             namespace,
-            tier,
+            terms,
             verifyTimeout,
             LENIENT,
             restarts,

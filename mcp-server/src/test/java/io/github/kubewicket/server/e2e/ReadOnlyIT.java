@@ -21,7 +21,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RealCluster
 class ReadOnlyIT {
   private static final List<String> READS =
-      List.of("list_resources", "get_resource", "get_logs", "list_events", "describe_kind");
+      List.of(
+          "list_resources",
+          "get_resource",
+          "get_logs",
+          "list_events",
+          "describe_kind",
+          "get_context",
+          "explain_policy");
   private static final List<String> WRITES =
       List.of("restart_workload", "scale_workload", "evict_pod");
 

@@ -67,7 +67,7 @@ class TamperedLedgerIT {
         new LedgerReader(installation).verify("--checkpoints", witness.toString());
 
     assertThat(plain.status()).as(plain.out()).isZero();
-    assertThat(plain.out()).startsWith("whole: 7 entries, 7 checkpoints");
+    assertThat(plain.out()).startsWith("whole: 8 entries, 8 checkpoints");
     assertThat(witnessed.status()).as(witnessed.out()).isZero();
   }
 
@@ -75,11 +75,11 @@ class TamperedLedgerIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "edited    | ntry 4 | UPDATE entries SET body = replace(body, 'it hangs', 'it is fine') WHERE seq = 4",
-        "inserted  | ntry 8 | INSERT INTO entries (seq, at, type, body, prev, hash) SELECT 8, at, 'denied', body, hash, hash FROM entries WHERE seq = 7",
+        "edited    | ntry 5 | UPDATE entries SET body = replace(body, 'it hangs', 'it is fine') WHERE seq = 5",
+        "inserted  | ntry 9 | INSERT INTO entries (seq, at, type, body, prev, hash) SELECT 9, at, 'denied', body, hash, hash FROM entries WHERE seq = 8",
         "deleted   | ntry 3 | DELETE FROM entries WHERE seq = 3",
         "reordered | ntry 3 | UPDATE entries SET seq = -3 WHERE seq = 3; UPDATE entries SET seq = 3 WHERE seq = 4; UPDATE entries SET seq = 4 WHERE seq = -3",
-        "truncated | Entries 5 to 7 | DELETE FROM entries WHERE seq > 4",
+        "truncated | Entries 5 to 8 | DELETE FROM entries WHERE seq > 4",
         "unguarded | trigger entries_are_never_changed | DROP TRIGGER entries_are_never_changed",
       })
   void saysWhichEntryWas(String how, String entry, String sql) throws Exception {
@@ -108,7 +108,7 @@ class TamperedLedgerIT {
 
     assertThat(blind.status()).as("a shorter ledger is a ledger: " + blind.out()).isZero();
     assertThat(seeing.status()).as(seeing.out()).isEqualTo(1);
-    assertThat(seeing.out()).contains("Entries 5 to 6 were cut off").contains("NOT WHOLE");
+    assertThat(seeing.out()).contains("Entries 5 to 7 were cut off").contains("NOT WHOLE");
   }
 
   @Test

@@ -35,7 +35,7 @@ public final class PausedGuard implements Guard {
             new Finding.Refused(
                 Denial.of(
                     Reason.PAUSED,
-                    "Writes are paused; " + reason,
+                    "Writes are paused; " + reason + ".",
                     "Wait until a person resumes them.")))
         .orElseGet(() -> new Finding.Passed("writes are not paused"));
   }
