@@ -44,7 +44,7 @@ final class GateFixture implements AutoCloseable {
   Loaded policy;
 
   final Conditions conditions = new CelConditions();
-  private final Checks checks = new Checks(conditions, new WindowCheck(Calendars.none())::look);
+  private final Checks checks = new Checks(conditions, new WindowCheck(Calendars.none()));
 
   GateFixture(Path directory, String rules) {
     this.directory = directory;

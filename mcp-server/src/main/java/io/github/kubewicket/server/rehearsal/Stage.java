@@ -82,7 +82,7 @@ final class Stage implements AutoCloseable {
         new SqliteLedger(new StateDirectory(state), clock, random, CheckpointSink.none());
     Supplier<Loaded> policies = () -> new Loaded.Valid(policy);
     CalendarCopies calendars = new CalendarCopies(CalendarAddress.none(), clock, Runnable::run);
-    Checks checks = new Checks(conditions, new WindowCheck(calendars)::look);
+    Checks checks = new Checks(conditions, new WindowCheck(calendars));
     this.gate = new Gate(policies, ledger, checks, ids, clock, INSTANCE);
     this.calls = new CallPath(catalogue, policies, connection::view, writes());
   }
