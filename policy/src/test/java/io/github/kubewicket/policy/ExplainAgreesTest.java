@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -24,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// What an explanation says is what the gate does, call by call, over random policies, surroundings
 /// and histories.
 class ExplainAgreesTest {
-  private static final int LEDGERS = 8;
-  private static final int CALLS = 1_250;
+  private static final int LEDGERS = 4;
+  private static final int CALLS = Integer.getInteger("calls", 2_500);
   private static final long SEED = 20_261_123L;
 
   /// What only the gate can say: it comes after the guardrails.
@@ -140,6 +141,7 @@ class ExplainAgreesTest {
     private final RandomCalls random;
     private final Calls calls;
     private final List<Loaded> policies;
+    private final List<Permit> unsettled = new ArrayList<>();
     private Optional<ChangeRequest> waiting = Optional.empty();
     private Optional<Attempt> asked = Optional.empty();
 
@@ -162,9 +164,13 @@ class ExplainAgreesTest {
         calls.person(EntryType.RELEASED, subject());
       }
       calls.wait(
-          random.one(50)
-              ? Duration.ofHours(-3)
-              : Duration.ofMinutes(random.pick(List.of(0, 1, 2, 7, 25))));
+          random.one(80)
+              ? Duration.ofHours(-1)
+              : Duration.ofMinutes(random.pick(List.of(0, 1, 3, 20, 60))));
+      if (random.one(5)) {
+        unsettled.forEach(permit -> calls.settle(permit, Outcome.Result.UNKNOWN));
+        unsettled.clear();
+      }
       Attempt attempt = attempt();
       Explanation explained = calls.gate().explain(attempt);
       Verdict verdict = calls.run(attempt);
@@ -196,7 +202,9 @@ class ExplainAgreesTest {
     private void goOn(Verdict verdict, Attempt attempt) {
       switch (verdict) {
         case Verdict.Allow allow -> {
-          if (!random.one(15)) {
+          if (random.one(8)) {
+            unsettled.add(allow.permit());
+          } else {
             calls.settle(allow.permit(), random.pick(List.of(Outcome.Result.values())));
           }
         }

@@ -145,6 +145,18 @@ class StandingGuardrailsTest {
   }
 
   @Test
+  void suggestionsInALoopDoNotHideRefusalsFromTheFreeze() {
+    calls.policy(
+        AUTO.replace("tier: auto, shadow: off", "tier: suggest") + "freeze: {denials: 3/10m}\n");
+    for (int i = 0; i < 100; i++) {
+      assertThat(calls.run(calls.restart())).isInstanceOf(Verdict.Suggest.class);
+    }
+    refused(3);
+
+    assertThat(calls.code(calls.restart())).isEqualTo(Reason.CALLER_FROZEN);
+  }
+
+  @Test
   void aClockThatWasSetBackDoesNotHideRefusalsFromTheFreeze() {
     calls.policy(AUTO + "freeze: {denials: 80/10m}\n");
     refused(60);
