@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// and histories.
 class ExplainAgreesTest {
   private static final int LEDGERS = 4;
-  private static final int CALLS = Integer.getInteger("calls", 2_500);
+  private static final int CALLS = 2_500;
   private static final long SEED = 20_261_123L;
 
   /// What only the gate can say: it comes after the guardrails.
@@ -226,7 +227,8 @@ class ExplainAgreesTest {
   private void assertAgree(Explanation explained, Verdict verdict, Attempt attempt) {
     String kind = verdict.getClass().getSimpleName();
     verdicts.merge(kind, 1, Integer::sum);
-    String what = attempt + " was explained as " + explained + " and ended as " + verdict;
+    Supplier<String> what =
+        () -> attempt + " was explained as " + explained + " and ended as " + verdict;
     if (verdict instanceof Verdict.Deny(Denial denial)) {
       refusals.merge(denial.code(), 1, Integer::sum);
       assertThat(refusedAsExplained(explained, denial, attempt)).as(what).isTrue();
