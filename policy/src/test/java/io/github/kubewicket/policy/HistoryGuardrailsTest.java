@@ -69,11 +69,11 @@ class HistoryGuardrailsTest {
     Instant since = fixture.clock.instant();
     Consumer<Around> well =
         around -> around.workload = Known.of(web(Optional.of(since), Optional.empty()));
-    calls.wait(Duration.ofMinutes(59));
+    calls.pass(Duration.ofMinutes(59));
 
     assertThat(calls.because(calls.restart(well))).containsExactly(Reason.ESCALATED);
 
-    calls.wait(Duration.ofMinutes(1));
+    calls.pass(Duration.ofMinutes(1));
     calls.allowed(calls.restart(well));
   }
 
@@ -84,7 +84,7 @@ class HistoryGuardrailsTest {
 
     assertThat(calls.because(calls.restart())).containsExactly(Reason.ESCALATED);
 
-    calls.wait(Duration.ofMinutes(56));
+    calls.pass(Duration.ofMinutes(56));
     calls.allowed(calls.restart());
   }
 
@@ -94,7 +94,7 @@ class HistoryGuardrailsTest {
     ChangeRequest request = calls.waits(calls.restart());
     String token = fixture.approve(request);
     calls.done(Calls.with(token, calls.restart()), Outcome.Result.ESCALATED);
-    calls.wait(Duration.ofMinutes(5));
+    calls.pass(Duration.ofMinutes(5));
 
     attempts(3, Outcome.Result.ESCALATED);
     assertThat(calls.because(calls.restart())).containsExactly(Reason.ESCALATED);
@@ -202,7 +202,7 @@ class HistoryGuardrailsTest {
     assertThat(calls.code(calls.evict(around -> around.pod = Known.unknown("forbidden"))))
         .isEqualTo(Reason.CONTEXT_UNKNOWN);
 
-    calls.wait(Duration.ofMinutes(1));
+    calls.pass(Duration.ofMinutes(1));
     calls.allowed(calls.evict(pod(created)));
   }
 
@@ -212,9 +212,9 @@ class HistoryGuardrailsTest {
     calls.policy(AUTO + budgets);
     calls.done(calls.restart(), Outcome.Result.VERIFIED);
     Instant ours = fixture.clock.instant();
-    calls.wait(Duration.ofMinutes(20));
+    calls.pass(Duration.ofMinutes(20));
     Instant theirs = fixture.clock.instant();
-    calls.wait(Duration.ofMinutes(10));
+    calls.pass(Duration.ofMinutes(10));
 
     Denial denial = calls.denied(calls.restart(restartedAt(theirs)));
 
@@ -292,7 +292,7 @@ class HistoryGuardrailsTest {
   private void attempts(int times, Outcome.Result result) {
     for (int i = 0; i < times; i++) {
       calls.done(calls.restart(), result);
-      calls.wait(Duration.ofMinutes(5));
+      calls.pass(Duration.ofMinutes(5));
     }
   }
 

@@ -97,14 +97,14 @@ class TierGuardrailsTest {
   void whatAPersonRejectedIsNotAskedAgainWithinTheHour() {
     calls.policy(tier("approve"));
     reject(calls.waits(calls.restart()));
-    calls.wait(Duration.ofMinutes(59));
+    calls.pass(Duration.ofMinutes(59));
 
     Denial denial = calls.denied(calls.restart());
 
     assertThat(denial.code()).isEqualTo(Reason.RECENTLY_REJECTED);
     assertThat(denial.retryAfter()).contains(fixture.clock.instant().plus(Duration.ofMinutes(1)));
 
-    calls.wait(Duration.ofMinutes(1));
+    calls.pass(Duration.ofMinutes(1));
     calls.waits(calls.restart());
   }
 
@@ -120,7 +120,7 @@ class TierGuardrailsTest {
     assertThat(denial.limit()).contains("2");
 
     calls.waits(calls.restart(Calls.workload("Deployment", "a")));
-    calls.wait(Duration.ofMinutes(15));
+    calls.pass(Duration.ofMinutes(15));
     calls.waits(calls.restart(Calls.workload("Deployment", "c")));
   }
 
@@ -131,10 +131,10 @@ class TierGuardrailsTest {
     assertThat(calls.run(calls.restart()))
         .isInstanceOfSatisfying(
             Verdict.Hold.class, hold -> assertThat(hold.time()).isEqualTo(HOLD));
-    calls.wait(HOLD.minusMillis(1));
+    calls.pass(HOLD.minusMillis(1));
     assertThat(calls.run(calls.restart().afterAnnouncement())).isInstanceOf(Verdict.Hold.class);
 
-    calls.wait(Duration.ofMillis(1));
+    calls.pass(Duration.ofMillis(1));
     assertThat(calls.run(calls.restart())).isInstanceOf(Verdict.Hold.class);
     calls.allowed(calls.restart().afterAnnouncement());
   }
@@ -143,7 +143,7 @@ class TierGuardrailsTest {
   void theSilenceOfPeopleIsGoodForOneAct() {
     calls.policy(tier("veto, shadow: off"));
     calls.run(calls.restart());
-    calls.wait(HOLD);
+    calls.pass(HOLD);
     calls.done(calls.restart().afterAnnouncement(), Outcome.Result.VERIFIED);
 
     assertThat(calls.run(calls.restart().afterAnnouncement())).isInstanceOf(Verdict.Hold.class);
@@ -153,7 +153,7 @@ class TierGuardrailsTest {
   void whatAPersonObjectsToIsNotDone() {
     calls.policy(tier("veto, shadow: off"));
     reject(held(calls.restart()));
-    calls.wait(HOLD);
+    calls.pass(HOLD);
 
     assertThat(calls.code(calls.restart().afterAnnouncement())).isEqualTo(Reason.VETOED);
     assertThat(calls.code(calls.restart())).isEqualTo(Reason.RECENTLY_REJECTED);
@@ -163,7 +163,7 @@ class TierGuardrailsTest {
   void aTargetThatChangedDuringTheHoldIsAnnouncedAnew() {
     calls.policy(tier("veto, shadow: off"));
     ChangeRequest announced = held(calls.restart());
-    calls.wait(HOLD);
+    calls.pass(HOLD);
     Target changed = GateFixture.target("web", "uid-web", 8, "sha256:other");
 
     ChangeRequest anew = held(calls.restart(changed).afterAnnouncement());
@@ -175,7 +175,7 @@ class TierGuardrailsTest {
   void anotherDiffThanTheAnnouncedOneIsNotDone() {
     calls.policy(tier("veto, shadow: off"));
     held(calls.restart());
-    calls.wait(HOLD);
+    calls.pass(HOLD);
     Attempt attempt = calls.restart().afterAnnouncement();
     Preview usual = Calls.preview(attempt, fixture.clock.instant());
     Preview other =
@@ -201,7 +201,7 @@ class TierGuardrailsTest {
   void theWorldIsAskedAgainAfterTheHold() {
     calls.policy(tier("veto, shadow: off"));
     held(calls.restart());
-    calls.wait(HOLD);
+    calls.pass(HOLD);
     Attempt duringBackup =
         calls.restart(
             around ->
@@ -226,7 +226,7 @@ class TierGuardrailsTest {
   void aNewRuleOnlyRecordsUntilItIsOldEnoughAndHasSpokenOftenEnough() {
     calls.policy(SHADOW);
     calls.gate().noteRules();
-    calls.wait(Duration.ofDays(1));
+    calls.pass(Duration.ofDays(1));
     shadowed(calls.restart());
     shadowed(calls.restart());
 
@@ -238,9 +238,9 @@ class TierGuardrailsTest {
     calls.policy(SHADOW);
     shadowed(calls.restart());
     shadowed(calls.restart());
-    calls.wait(Duration.ofDays(1).minusSeconds(1));
+    calls.pass(Duration.ofDays(1).minusSeconds(1));
     shadowed(calls.restart());
-    calls.wait(Duration.ofSeconds(1));
+    calls.pass(Duration.ofSeconds(1));
 
     calls.allowed(calls.restart());
   }
@@ -254,7 +254,7 @@ class TierGuardrailsTest {
     calls.policy(SHADOW);
 
     shadowed(calls.restart());
-    calls.wait(Duration.ofDays(1));
+    calls.pass(Duration.ofDays(1));
     shadowed(calls.restart());
     calls.allowed(calls.restart());
   }
@@ -278,7 +278,7 @@ class TierGuardrailsTest {
 
     shadowed(calls.restart());
     shadowed(calls.restart());
-    calls.wait(Duration.ofDays(1));
+    calls.pass(Duration.ofDays(1));
     calls.allowed(calls.restart());
   }
 
@@ -295,9 +295,9 @@ class TierGuardrailsTest {
     calls.policy(SHADOW);
     shadowed(calls.restart());
     shadowed(calls.restart());
-    calls.wait(Duration.ofDays(1));
+    calls.pass(Duration.ofDays(1));
     calls.done(calls.restart(), Outcome.Result.VERIFIED);
-    calls.wait(Duration.ofHours(2));
+    calls.pass(Duration.ofHours(2));
   }
 
   private void shadowed(Attempt attempt) {
