@@ -14,11 +14,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Records refusals. A refusal stands whether or not it could be recorded, and an agent that asks
-/// in a loop cannot fill the disk: at most 60 are recorded a minute, and 30 of those that only tell
-/// it to wait. The two are apart, so that patient questions do not hide the others from the freeze.
+/// in a loop cannot fill the disk: at most 60 are recorded a minute, 30 of those that only tell it to
+/// wait, and 30 of what rules would have done or suggest. The three are apart, so that none hides
+/// refusals from the freeze.
 final class Denials {
   private static final int PER_MINUTE = 60;
-  private static final int WAITING_PER_MINUTE = 30;
+  private static final int OTHERS_PER_MINUTE = 30;
   private static final int MAX_TEXT = 1_000;
 
   /// Refusals that only tell a patient caller to go on waiting.
@@ -31,7 +32,8 @@ final class Denials {
   private final Ledger ledger;
   private final InstantSource clock;
   private final PerMinute recorded = new PerMinute(PER_MINUTE);
-  private final PerMinute waiting = new PerMinute(WAITING_PER_MINUTE);
+  private final PerMinute waiting = new PerMinute(OTHERS_PER_MINUTE);
+  private final PerMinute noted = new PerMinute(OTHERS_PER_MINUTE);
 
   Denials(Ledger ledger, InstantSource clock) {
     this.ledger = ledger;
@@ -76,7 +78,7 @@ final class Denials {
 
   /// Records what a rule would have done, or suggests.
   void note(EntryType type, String rule, Attempt attempt) {
-    if (!recorded.take(clock.instant())) {
+    if (!noted.take(clock.instant())) {
       return;
     }
     ObjectNode body =

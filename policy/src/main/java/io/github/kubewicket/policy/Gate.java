@@ -146,7 +146,7 @@ public final class Gate {
     }
     Rule rule = found.it().rule();
     Optional<String> shadow =
-        found.tier().isAutonomous() ? Shadows.left(rule, tx) : Optional.empty();
+        found.tier().isAutonomous() ? Shadows.left(policy, rule, tx) : Optional.empty();
     if (shadow.isPresent()) {
       return new Verdict.Shadow(rule.name(), found.tier(), shadow.get());
     }

@@ -24,18 +24,31 @@ final class Shadows {
       return;
     }
     for (Rule rule : policy.rules()) {
-      if (firstSeen(rule, tx).isEmpty()) {
-        tx.append(
-            EntryType.RULE,
-            JsonNodeFactory.instance
-                .objectNode()
-                .put("subject", subject(rule))
-                .put("digest", rule.terms().digest())
-                .put("tier", rule.tier().word())
-                .put("policy", policy.digest()));
-      }
+      note(policy, rule, tx);
     }
     noted = policy.digest();
+  }
+
+  /// What is missing until the rule that speaks acts; empty where nothing is. Its clock begins here
+  /// where another process has seen it edited meanwhile, or what this one noted was not kept.
+  static Optional<String> left(Policy policy, Rule rule, LedgerTransaction tx) {
+    if (!rule.terms().shadow().equals(ShadowTerms.OFF)) {
+      note(policy, rule, tx);
+    }
+    return left(rule, tx);
+  }
+
+  private static void note(Policy policy, Rule rule, LedgerTransaction tx) {
+    if (firstSeen(rule, tx).isEmpty()) {
+      tx.append(
+          EntryType.RULE,
+          JsonNodeFactory.instance
+              .objectNode()
+              .put("subject", subject(rule))
+              .put("digest", rule.terms().digest())
+              .put("tier", rule.tier().word())
+              .put("policy", policy.digest()));
+    }
   }
 
   /// What is missing until the rule acts, in one sentence; empty where nothing is.
@@ -45,12 +58,17 @@ final class Shadows {
       return Optional.empty();
     }
     Instant now = ledger.now();
-    Instant since = firstSeen(rule, ledger).orElse(now);
+    Optional<Entry> first = firstSeen(rule, ledger);
+    Instant since = first.map(Entry::at).orElse(now);
+    long begun = first.map(Entry::seq).orElse(Long.MAX_VALUE);
     Duration age = Duration.between(since, now);
-    int samples =
+    // Ledger time may stand still, so what was before the edit is told by the entries' numbers.
+    long samples =
         ledger
             .about(EntryType.SHADOWED, subject(rule), since.minusMillis(1), terms.minSamples())
-            .size();
+            .stream()
+            .filter(entry -> entry.seq() > begun)
+            .count();
     boolean out = age.compareTo(terms.minAge()) >= 0 && samples >= terms.minSamples();
     return out
         ? Optional.empty()
@@ -71,10 +89,9 @@ final class Shadows {
   }
 
   /// Since when the rule has stood as it is. A rule that was changed and changed back begins anew.
-  private static Optional<Instant> firstSeen(Rule rule, LedgerView ledger) {
+  private static Optional<Entry> firstSeen(Rule rule, LedgerView ledger) {
     return ledger.about(EntryType.RULE, subject(rule), Instant.EPOCH, 1).stream()
         .filter(entry -> entry.text("digest").equals(rule.terms().digest()))
-        .map(Entry::at)
         .findFirst();
   }
 }

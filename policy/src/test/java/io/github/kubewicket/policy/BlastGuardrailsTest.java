@@ -56,7 +56,7 @@ class BlastGuardrailsTest {
   void sixTimesAQuarterDoesNotTurnFourIntoNineteen() {
     calls.done(calls.scale(Calls.WEB, 4, 5), Outcome.Result.VERIFIED);
     for (int wanted = 7; wanted <= 19; wanted += 3) {
-      calls.wait(Duration.ofMinutes(8));
+      calls.pass(Duration.ofMinutes(8));
       assertThat(calls.because(calls.scale(Calls.WEB, 5, wanted)))
           .containsExactly(Reason.BLAST_SCALE_PERCENT);
     }
@@ -64,7 +64,7 @@ class BlastGuardrailsTest {
     assertThat(calls.because(calls.scale(Calls.WEB, 5, 6)))
         .containsExactly(Reason.BLAST_SCALE_PERCENT);
 
-    calls.wait(Duration.ofHours(1));
+    calls.pass(Duration.ofHours(1));
     calls.done(calls.scale(Calls.WEB, 5, 7), Outcome.Result.VERIFIED);
   }
 
@@ -195,13 +195,13 @@ class BlastGuardrailsTest {
     Target other = Calls.workload("Deployment", "api");
     calls.done(calls.restart(), Outcome.Result.VERIFIED);
 
-    calls.wait(Duration.ofMinutes(59));
+    calls.pass(Duration.ofMinutes(59));
     assertThat(calls.because(calls.restart(other))).containsExactly(Reason.BLAST_MULTI_WORKLOAD);
     assertThat(calls.because(calls.scale(other, 3, 4)))
         .containsExactly(Reason.BLAST_MULTI_WORKLOAD);
 
     calls.allowed(Calls.by("stdio:other", calls.scale(Calls.workload("Deployment", "b"), 3, 4)));
-    calls.wait(Duration.ofMinutes(1));
+    calls.pass(Duration.ofMinutes(1));
     calls.allowed(calls.restart(other));
   }
 

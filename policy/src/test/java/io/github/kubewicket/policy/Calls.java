@@ -268,7 +268,8 @@ final class Calls {
     return gate;
   }
 
-  void wait(Duration time) {
+  /// Lets time go by.
+  void pass(Duration time) {
     fixture.clock.advance(time);
   }
 

@@ -104,7 +104,7 @@ class StandingGuardrailsTest {
     assertThat(denial.hint()).contains("kubewicket release " + Calls.AGENT);
     calls.allowed(Calls.by("stdio:other", calls.restart(Calls.workload("Deployment", "other"))));
 
-    calls.wait(Duration.ofDays(2));
+    calls.pass(Duration.ofDays(2));
     assertThat(calls.code(calls.restart())).isEqualTo(Reason.CALLER_FROZEN);
 
     calls.person(EntryType.RELEASED, Calls.AGENT);
@@ -114,7 +114,7 @@ class StandingGuardrailsTest {
   @Test
   void doesNotFreezeForTwentyRefusalsInMoreThanTenMinutes() {
     refused(10);
-    calls.wait(Duration.ofMinutes(10).plusMillis(1));
+    calls.pass(Duration.ofMinutes(10).plusMillis(1));
     refused(10);
 
     calls.allowed(calls.restart());
@@ -145,10 +145,22 @@ class StandingGuardrailsTest {
   }
 
   @Test
+  void suggestionsInALoopDoNotHideRefusalsFromTheFreeze() {
+    calls.policy(
+        AUTO.replace("tier: auto, shadow: off", "tier: suggest") + "freeze: {denials: 3/10m}\n");
+    for (int i = 0; i < 100; i++) {
+      assertThat(calls.run(calls.restart())).isInstanceOf(Verdict.Suggest.class);
+    }
+    refused(3);
+
+    assertThat(calls.code(calls.restart())).isEqualTo(Reason.CALLER_FROZEN);
+  }
+
+  @Test
   void aClockThatWasSetBackDoesNotHideRefusalsFromTheFreeze() {
     calls.policy(AUTO + "freeze: {denials: 80/10m}\n");
     refused(60);
-    calls.wait(Duration.ofDays(-1));
+    calls.pass(Duration.ofDays(-1));
     refused(20);
 
     assertThat(calls.code(calls.restart())).isEqualTo(Reason.CALLER_FROZEN);
