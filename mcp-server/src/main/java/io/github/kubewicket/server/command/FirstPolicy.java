@@ -30,7 +30,7 @@ final class FirstPolicy {
     // JSON's quoting is YAML's too, whatever the path holds.
     String acts =
         StringNode.valueOf(state.toAbsolutePath().resolve("acts.jsonl").toString()).toString();
-    return template().replace("@NAMESPACE@", namespace).replace("@ACTS@", acts);
+    return resource(TEMPLATE).replace("@NAMESPACE@", namespace).replace("@ACTS@", acts);
   }
 
   /// Writes it.
@@ -45,14 +45,15 @@ final class FirstPolicy {
         file, text(namespace, state), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
-  private static String template() {
-    try (InputStream in = FirstPolicy.class.getResourceAsStream(TEMPLATE)) {
+  /// A text among this package's resources.
+  static String resource(String name) {
+    try (InputStream in = FirstPolicy.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IllegalStateException("The resource " + TEMPLATE + " is missing from the jar.");
+        throw new IllegalStateException("The resource " + name + " is missing from the jar.");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new IllegalStateException("The resource " + TEMPLATE + " cannot be read.", e);
+      throw new IllegalStateException("The resource " + name + " cannot be read.", e);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.github.kubewicket.server.command;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/// Writes a first `tools.yaml`.
+/// Writes a first `tools.yaml`, cases that try it, and its schema.
 @Command(
     name = "init",
     description = "Write a first tools.yaml: every read, and one narrow rule, in shadow.",
@@ -43,8 +44,10 @@ final class InitCommand implements Callable<Integer> {
     Places places = parent.places();
     Path chosen =
         Optional.ofNullable(file).or(places::config).orElse(places.usualConfig()).toAbsolutePath();
+    List<Path> beside;
     try {
       FirstPolicy.write(chosen, namespace, places.state());
+      beside = FirstCases.write(chosen, namespace);
     } catch (FileAlreadyExistsException e) {
       System.err.println(
           "kubewicket: " + chosen + " exists; it is left as it is. Name another file.");
@@ -64,8 +67,14 @@ final class InitCommand implements Callable<Integer> {
             chosen
                 + " has every read tool and one rule, in shadow, for the namespace "
                 + namespace
-                + ".\nRead it, then run: kubewicket policy check "
-                + chosen);
+                + ".\n"
+                + beside.stream()
+                    .map(written -> "Beside it: " + written.getFileName() + ".\n")
+                    .reduce("", String::concat)
+                + "Read it, then run: kubewicket policy check "
+                + chosen
+                + "\nand try it: kubewicket policy test "
+                + FirstCases.beside(chosen));
     return 0;
   }
 }

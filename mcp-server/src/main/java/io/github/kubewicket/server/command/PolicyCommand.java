@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       PolicyCheckCommand.class,
+      PolicyExplainCommand.class,
       PolicyTestCommand.class,
       PolicyRbacCommand.class
     })

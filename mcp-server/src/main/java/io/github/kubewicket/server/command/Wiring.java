@@ -25,6 +25,7 @@ import io.github.kubewicket.server.call.CallPath;
 import io.github.kubewicket.server.call.Undertakings;
 import io.github.kubewicket.server.call.WritePath;
 import io.github.kubewicket.server.catalogue.Catalogue;
+import io.github.kubewicket.server.catalogue.PolicyDesk;
 import io.github.kubewicket.server.change.Instances;
 import io.github.kubewicket.server.change.Settler;
 import io.github.kubewicket.server.change.UnderWay;
@@ -75,7 +76,16 @@ final class Wiring implements AutoCloseable {
 
   /// The call path of a server on this cluster.
   CallPath calls(Connection cluster) {
-    Supplier<Gate> gate = gate();
+    return calls(cluster, gate());
+  }
+
+  /// Where an operator asks what the gate would say to a caller on this cluster. Nothing is recorded,
+  /// and no server announced.
+  PolicyDesk desk(Connection cluster, Caller caller) {
+    return calls(cluster, new Lazily<>(this::onlooker)).desk(caller);
+  }
+
+  private CallPath calls(Connection cluster, Supplier<Gate> gate) {
     Supplier<Workbench> workbench = cluster::workbench;
     Announcements announcements =
         new Announcements(new Notifiers(() -> gate.get().guardrails().notifier()));
@@ -119,13 +129,17 @@ final class Wiring implements AutoCloseable {
     return new Lazily<>(() -> {
       instances.announce();
       record(startup());
-      Gate gate = new Gate(policies, ledger(), checks(), new Ids(random), clock, instances.own());
-      if (policies.get() instanceof Loaded.Valid(Policy policy)) {
-        calendars.prepare(policy.guardrails().windows());
-      }
+      Gate gate = onlooker();
       gate.noteRules();
       return gate;
     });
+  }
+
+  private Gate onlooker() {
+    if (policies.get() instanceof Loaded.Valid(Policy policy)) {
+      calendars.prepare(policy.guardrails().windows());
+    }
+    return new Gate(policies, ledger(), checks(), new Ids(random), clock, instances.own());
   }
 
   private Checks checks() {

@@ -29,13 +29,13 @@ public final class Rehearsal {
   private final Understudies understudies;
   private int played;
 
-  /// @param folder an empty one, for ledgers and keys; the caller deletes it
+  /// @param folder an empty one, for ledgers; the caller deletes it
   public Rehearsal(Catalogue catalogue, Conditions conditions, Path folder, SecureRandom random) {
     this.catalogue = catalogue;
     this.conditions = conditions;
     this.folder = folder;
     this.random = random;
-    this.understudies = new Understudies(folder, random);
+    this.understudies = new Understudies(random);
   }
 
   /// Plays one case.

@@ -77,7 +77,7 @@ final class Stage implements AutoCloseable {
     Connection connection =
         Connection.direct(cluster.uri(), cluster.token(), INSTANCE, clock);
     this.workbench = new DryWorkbench(connection.workbench());
-    this.reader = new SurroundingsReader(connection.view(), clock);
+    this.reader = new SurroundingsReader(new StillView(connection.view()), clock);
     this.ledger =
         new SqliteLedger(new StateDirectory(state), clock, random, CheckpointSink.none());
     Supplier<Loaded> policies = () -> new Loaded.Valid(policy);

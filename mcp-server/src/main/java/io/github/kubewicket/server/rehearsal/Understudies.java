@@ -3,7 +3,6 @@ package io.github.kubewicket.server.rehearsal;
 import io.github.kubewicket.policy.approval.ApprovalCheck;
 import io.github.kubewicket.policy.approval.ApproverKey;
 import io.github.kubewicket.policy.config.Policy;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,19 +10,15 @@ import java.util.List;
 import java.util.Map;
 
 /// Keys that stand in for those of the people in the policy, whose own keys are rightly nowhere near
-/// a rehearsal. Made when they are needed, and gone with the folder.
+/// a rehearsal. They are kept nowhere.
 final class Understudies {
   /// No rule asks for more people.
   private static final int MOST = 5;
 
-  private static final String PASSPHRASE = "rehearsals only";
-
-  private final Path folder;
   private final SecureRandom random;
   private final Map<String, ApproverKey> keys = new LinkedHashMap<>();
 
-  Understudies(Path folder, SecureRandom random) {
-    this.folder = folder;
+  Understudies(SecureRandom random) {
     this.random = random;
   }
 
@@ -47,7 +42,7 @@ final class Understudies {
         approvers.add(approver);
         continue;
       }
-      ApproverKey key = keys.computeIfAbsent(approver.name(), _ -> make());
+      ApproverKey key = keys.computeIfAbsent(approver.name(), _ -> ApproverKey.passing(random));
       able.add(key);
       approvers.add(
           new Policy.Approver(
@@ -57,16 +52,5 @@ final class Understudies {
               approver.principals()));
     }
     return new Cast(Policies.withApprovers(policy, approvers), able);
-  }
-
-  private ApproverKey make() {
-    Path file = folder.resolve("understudy-" + keys.size() + ".pem");
-    ApproverKey.Made made = ApproverKey.create(file, PASSPHRASE.toCharArray(), random);
-    if (made instanceof ApproverKey.Made.Created
-        && ApproverKey.open(file, PASSPHRASE.toCharArray())
-            instanceof ApproverKey.Opened.Usable(ApproverKey key)) {
-      return key;
-    }
-    throw new IllegalStateException("A key for a rehearsal cannot be made in " + folder + ".");
   }
 }

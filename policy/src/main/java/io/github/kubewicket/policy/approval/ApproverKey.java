@@ -82,6 +82,11 @@ public final class ApproverKey {
     }
   }
 
+  /// Makes a key that is kept nowhere, for rehearsals. Nobody trusts it: no `tools.yaml` names it.
+  public static ApproverKey passing(SecureRandom random) {
+    return new ApproverKey(Ed25519.generate(random));
+  }
+
   /// Opens a key file. The caller wipes the passphrase.
   public static Opened open(Path file, char[] passphrase) {
     String text;
