@@ -28,10 +28,12 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A Kubernetes API in memory, on the loopback interface, with a small shop in it. Nothing is run
 /// and nothing is kept: with `close` all of it is gone.
@@ -45,18 +47,28 @@ public final class DemoCluster implements AutoCloseable {
   private final Optional<Loop> loop;
   private final String token;
 
-  private DemoCluster(InstantSource clock, RandomGenerator random, Timing timing, boolean running) {
+  /// What is there at the beginning.
+  private interface Opening {
+    void in(World world, Update update, Controllers controllers, MovableClock clock);
+  }
+
+  private DemoCluster(
+      InstantSource clock,
+      RandomGenerator random,
+      Timing timing,
+      boolean running,
+      Kinds kinds,
+      Opening opening) {
     this.token = token(random);
     this.store = new Store();
     MovableClock time = new MovableClock(clock);
-    Kinds kinds = new Kinds();
     Registry registry = new Registry(store, time, random);
     Creation creation = new Creation(store, kinds, registry, random);
     Deletion deletion = new Deletion(store, kinds, time);
     Update update = new Update(store, registry);
     World world = new World(store, kinds, registry, creation, deletion, time, random);
     this.controllers = new Controllers(world, timing);
-    new Shop(world, update, controllers, time).open(clock.instant());
+    opening.in(world, update, controllers, time);
     this.threads = Executors.newVirtualThreadPerTaskExecutor();
     this.server = listen();
     Discovery discovery = new Discovery(kinds, uri().getAuthority());
@@ -82,13 +94,34 @@ public final class DemoCluster implements AutoCloseable {
   /// @param clock for all times
   /// @param random for names, UIDs and the token; has to be unpredictable where the token matters
   public static DemoCluster start(InstantSource clock, RandomGenerator random) {
-    return new DemoCluster(clock, random, Timing.DEMO, true);
+    return new DemoCluster(clock, random, Timing.DEMO, true, new Kinds(), shop(clock));
   }
 
   /// Starts a cluster whose controllers stand still until `step` is called; for tests that move the
   /// clock themselves.
   public static DemoCluster stepped(InstantSource clock, RandomGenerator random, Timing timing) {
-    return new DemoCluster(clock, random, timing, false);
+    return new DemoCluster(clock, random, timing, false, new Kinds(), shop(clock));
+  }
+
+  /// Starts a cluster that holds exactly these objects, as they are, and in which nothing happens by
+  /// itself. Kinds that the demo does not know are served as custom resources.
+  ///
+  /// @param objects with `apiVersion`, `kind` and `metadata.name`; those of one kind all with or all
+  ///   without a namespace
+  public static DemoCluster holding(
+      InstantSource clock, RandomGenerator random, List<ObjectNode> objects) {
+    return new DemoCluster(
+        clock,
+        random,
+        Timing.DEMO,
+        false,
+        Kinds.with(objects),
+        (world, _, _, _) -> new GivenObjects(world, clock.instant()).put(objects));
+  }
+
+  private static Opening shop(InstantSource clock) {
+    return (world, update, controllers, time) ->
+        new Shop(world, update, controllers, time).open(clock.instant());
   }
 
   /// The address of the API, `http://127.0.0.1:<port>`.

@@ -7,32 +7,31 @@ import io.github.kubewicket.policy.ledger.Ledger;
 import io.github.kubewicket.policy.ledger.LedgerException;
 import io.github.kubewicket.policy.ledger.LedgerTransaction;
 import io.github.kubewicket.policy.settings.FreezeSettings;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Records refusals. A refusal stands whether or not it could be recorded, and an agent that asks
-/// in a loop cannot fill the disk: at most 60 are recorded a minute.
+/// in a loop cannot fill the disk: at most 60 are recorded a minute, and 30 of those that only tell
+/// it to wait. The two are apart, so that patient questions do not hide the others from the freeze.
 final class Denials {
   private static final int PER_MINUTE = 60;
+  private static final int WAITING_PER_MINUTE = 30;
   private static final int MAX_TEXT = 1_000;
 
   /// Refusals that only tell a patient caller to go on waiting.
   private static final Set<String> WAITING =
       Set.of("APPROVAL_REQUIRED", "QUORUM_MISSING", "VETO_PENDING", "LOCKED", "CALLER_FROZEN");
 
-  /// So many of them may stand between those that count.
-  private static final int WAITING_MARGIN = 200;
+  /// What such a refusal is about in the ledger, where others are about their caller.
+  private static final String WAITS = "waiting";
 
   private final Ledger ledger;
   private final InstantSource clock;
-  private final ArrayDeque<Instant> recent = new ArrayDeque<>();
+  private final PerMinute recorded = new PerMinute(PER_MINUTE);
+  private final PerMinute waiting = new PerMinute(WAITING_PER_MINUTE);
 
   Denials(Ledger ledger, InstantSource clock) {
     this.ledger = ledger;
@@ -56,8 +55,12 @@ final class Denials {
 
   private Denial record(
       ObjectNode body, Caller caller, Denial denial, Optional<FreezeSettings> freeze) {
-    if (!mayRecord()) {
+    boolean waits = WAITING.contains(denial.code().name());
+    if (!(waits ? waiting : recorded).take(clock.instant())) {
       return denial;
+    }
+    if (waits) {
+      body.put("subject", WAITS);
     }
     try {
       return denial.recordedAs(
@@ -73,7 +76,7 @@ final class Denials {
 
   /// Records what a rule would have done, or suggests.
   void note(EntryType type, String rule, Attempt attempt) {
-    if (!mayRecord()) {
+    if (!recorded.take(clock.instant())) {
       return;
     }
     ObjectNode body =
@@ -90,14 +93,21 @@ final class Denials {
 
   /// Freezes a caller whose refusals since the last release have become too many.
   private static void freeze(Caller caller, FreezeSettings settings, LedgerTransaction tx) {
-    Instant released = FrozenGuard.released(caller.name(), tx);
-    Instant start = tx.now().minus(settings.window());
-    Instant since = released.isAfter(start) ? released : start;
-    List<Entry> refusals =
-        tx.about(EntryType.DENIED, caller.name(), since, settings.denials() + WAITING_MARGIN);
-    long counted = refusals.stream().filter(entry -> !WAITING.contains(entry.text("code"))).count();
-    boolean frozen = !tx.about(EntryType.FROZEN, caller.name(), since, 1).isEmpty();
-    if (counted >= settings.denials() && !frozen) {
+    if (FrozenGuard.frozen(caller.name(), tx).isPresent()) {
+      return;
+    }
+    long released = FrozenGuard.released(caller.name(), tx);
+    long counted =
+        tx
+            .about(
+                EntryType.DENIED,
+                caller.name(),
+                tx.now().minus(settings.window()),
+                settings.denials())
+            .stream()
+            .filter(entry -> entry.seq() > released)
+            .count();
+    if (counted >= settings.denials()) {
       tx.append(
           EntryType.FROZEN,
           JsonNodeFactory.instance
@@ -106,18 +116,6 @@ final class Denials {
               .put("refusals", counted)
               .put("windowSeconds", settings.window().toSeconds()));
     }
-  }
-
-  private synchronized boolean mayRecord() {
-    Instant now = clock.instant();
-    while (!recent.isEmpty() && recent.getFirst().isBefore(now.minus(Duration.ofMinutes(1)))) {
-      recent.removeFirst();
-    }
-    if (recent.size() >= PER_MINUTE) {
-      return false;
-    }
-    recent.addLast(now);
-    return true;
   }
 
   private static ObjectNode body(Caller caller, String tool, Denial denial) {

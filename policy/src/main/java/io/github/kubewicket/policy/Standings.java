@@ -19,12 +19,12 @@ final class Standings {
 
   private Standings() {}
 
-  static Standing of(Policy policy, Attempt attempt, LedgerView view) {
+  static Standing of(Policy policy, Attempt attempt, Checks checks, LedgerView view) {
     return new Standing(
         Checks.environment(policy, attempt),
         policy.guardrails().paused().or(() -> PausedGuard.inLedger(view)),
         BudgetCheck.left(policy.budgets(), attempt, view),
-        policy.guardrails().windows(),
+        checks.upcoming(policy, attempt.target(), view.now()),
         recent(attempt.target(), view));
   }
 

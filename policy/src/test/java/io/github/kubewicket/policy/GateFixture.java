@@ -44,7 +44,7 @@ final class GateFixture implements AutoCloseable {
   Loaded policy;
 
   final Conditions conditions = new CelConditions();
-  private final Checks checks = new Checks(conditions, new WindowCheck(Calendars.none())::look);
+  private final Checks checks = new Checks(conditions, new WindowCheck(Calendars.none()));
 
   GateFixture(Path directory, String rules) {
     this.directory = directory;
@@ -196,7 +196,12 @@ final class GateFixture implements AutoCloseable {
 
   /// Plays the person.
   String approve(ChangeRequest request) {
-    return switch (new Decisions(ledger, ids).approve(request, policy(), key, "terminal")) {
+    return approve(request, key);
+  }
+
+  /// Plays a person with this key.
+  String approve(ChangeRequest request, ApproverKey signer) {
+    return switch (new Decisions(ledger, ids).approve(request, policy(), signer, "terminal")) {
       case Decisions.Result.Recorded(Optional<String> token) -> token.orElseThrow();
       case Decisions.Result.Refused(String message) -> throw new IllegalStateException(message);
     };

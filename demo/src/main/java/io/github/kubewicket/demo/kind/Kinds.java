@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// All kinds of the server, read from `kinds.json`.
 public final class Kinds {
@@ -27,6 +29,52 @@ public final class Kinds {
       Kind kind = read(entry);
       byPath.put(kind.apiVersion() + "/" + kind.plural(), kind);
     }
+  }
+
+  /// The list, and the kinds of these objects that are not in it: as custom resources, with plurals
+  /// as kubectl guesses them; those of `metrics.k8s.io` have their own.
+  public static Kinds with(List<ObjectNode> objects) {
+    Kinds kinds = new Kinds();
+    for (ObjectNode object : objects) {
+      String apiVersion = Json.text(object, "apiVersion");
+      String name = Json.text(object, "kind");
+      if (kinds.named(apiVersion, name).isEmpty()) {
+        Kind kind = custom(apiVersion, name, Json.text(object, "metadata", "namespace").isEmpty());
+        kinds.byPath.put(apiVersion + "/" + kind.plural(), kind);
+      }
+    }
+    return kinds;
+  }
+
+  private static Kind custom(String apiVersion, String name, boolean clusterScoped) {
+    int slash = apiVersion.indexOf('/');
+    String group = slash < 0 ? "" : apiVersion.substring(0, slash);
+    String plural = plural(group, name.toLowerCase(Locale.ROOT));
+    return new Kind(
+        group,
+        apiVersion.substring(slash + 1),
+        name,
+        plural,
+        List.of(),
+        List.of(),
+        !clusterScoped,
+        ALL_VERBS,
+        List.of("status"),
+        true,
+        List.of(NAME, AGE),
+        group.isEmpty() ? plural : plural + "." + group);
+  }
+
+  private static String plural(String group, String singular) {
+    if (group.equals("metrics.k8s.io")) {
+      return singular.replace("metrics", "s");
+    }
+    if (singular.endsWith("s")) {
+      return singular + "es";
+    }
+    return singular.endsWith("y")
+        ? singular.substring(0, singular.length() - 1) + "ies"
+        : singular + "s";
   }
 
   /// Every kind, core group first.

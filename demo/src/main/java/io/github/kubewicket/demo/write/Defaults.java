@@ -8,10 +8,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Fills in what an object leaves out, as the API server does before it validates:
 /// `pkg/apis/*/v1/defaults.go`.
-final class Defaults {
+public final class Defaults {
   private Defaults() {}
 
-  static void apply(Kind kind, ObjectNode object) {
+  /// Fills in what the object leaves out.
+  public static void apply(Kind kind, ObjectNode object) {
     ObjectNode spec = object.get("spec") instanceof ObjectNode present ? present : Json.object();
     switch (kind.storedAs()) {
       case "deployments.apps" -> deployment(spec);

@@ -1,5 +1,6 @@
 package io.github.kubewicket.server.call;
 
+import io.github.kubewicket.policy.Caller;
 import io.github.kubewicket.policy.Denial;
 import io.github.kubewicket.policy.Reason;
 import io.github.kubewicket.policy.config.Loaded;
@@ -7,6 +8,7 @@ import io.github.kubewicket.policy.config.Policy;
 import io.github.kubewicket.policy.ledger.LedgerException;
 import io.github.kubewicket.server.catalogue.Bound;
 import io.github.kubewicket.server.catalogue.Catalogue;
+import io.github.kubewicket.server.catalogue.PolicyDesk;
 import io.github.kubewicket.server.catalogue.PolicyTool;
 import io.github.kubewicket.server.catalogue.ReadTool;
 import io.github.kubewicket.server.catalogue.Reply;
@@ -81,6 +83,11 @@ public final class CallPath implements Calls {
     }
   }
 
+  /// Where a caller, or an operator on a caller's behalf, may ask what would happen.
+  public PolicyDesk desk(Caller caller) {
+    return writes.desk(catalogue, caller);
+  }
+
   private Reply run(Request request, Tool tool) {
     return switch (tool) {
       case ReadTool<?> read -> read(request, read);
@@ -97,7 +104,7 @@ public final class CallPath implements Calls {
     return switch (tool.input().bind(request.arguments())) {
       case Bound.Invalid<A>(String message) -> Replies.refused(badArguments(message));
       case Bound.Ready<A>(A arguments) ->
-          tool.answer(arguments, writes.desk(catalogue, request.caller()), answerBytes(loaded));
+          tool.answer(arguments, desk(request.caller()), answerBytes(loaded));
     };
   }
 

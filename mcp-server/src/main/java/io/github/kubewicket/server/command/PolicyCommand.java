@@ -9,10 +9,14 @@ import picocli.CommandLine.Spec;
 /// What can be asked about `tools.yaml` without an agent.
 @Command(
     name = "policy",
-    description = "Check tools.yaml, and see what it needs in Kubernetes.",
+    description = "Check tools.yaml, ask what it would say, test it, and see what it needs.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {PolicyCheckCommand.class, PolicyRbacCommand.class})
+    subcommands = {
+      PolicyCheckCommand.class,
+      PolicyTestCommand.class,
+      PolicyRbacCommand.class
+    })
 final class PolicyCommand implements Runnable {
   @ParentCommand private @Nullable Kubewicket kubewicket;
 

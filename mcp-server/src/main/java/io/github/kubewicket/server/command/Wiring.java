@@ -129,7 +129,7 @@ final class Wiring implements AutoCloseable {
   }
 
   private Checks checks() {
-    return new Checks(conditions, new WindowCheck(calendars)::look);
+    return new Checks(conditions, new WindowCheck(calendars));
   }
 
   private void record(ObjectNode startup) {

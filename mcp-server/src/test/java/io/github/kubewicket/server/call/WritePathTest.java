@@ -74,7 +74,7 @@ class WritePathTest {
   @BeforeEach
   void wire() {
     InstantSource clock = InstantSource.system();
-    Checks checks = new Checks(Conditions.none(), new WindowCheck(Calendars.none())::look);
+    Checks checks = new Checks(Conditions.none(), new WindowCheck(Calendars.none()));
     ledger =
         new SqliteLedger(
             new StateDirectory(directory.resolve("state")),

@@ -27,16 +27,23 @@ final class YamlReader {
 
   private final Parser events;
   private final Problems problems;
+  private final int deepest;
   private int values;
 
-  private YamlReader(Parser events, Problems problems) {
+  private YamlReader(Parser events, Problems problems, int deepest) {
     this.events = events;
     this.problems = problems;
+    this.deepest = deepest;
   }
 
   /// The document; empty where there is none or where what stands there is not YAML, which is then
   /// among the problems.
   static Optional<Yaml> read(String text, Problems problems) {
+    return read(text, problems, DEEPEST);
+  }
+
+  /// The same, with lists and mappings nested at most so deep.
+  static Optional<Yaml> read(String text, Problems problems, int deepest) {
     LoadSettings settings =
         LoadSettings.builder()
             .setSchema(new FailsafeSchema())
@@ -46,7 +53,7 @@ final class YamlReader {
             .build();
     try {
       Parser events = new ParserImpl(settings, new StreamReader(settings, text));
-      return new YamlReader(events, problems).document();
+      return new YamlReader(events, problems, deepest).document();
     } catch (MarkedYamlEngineException e) {
       problems.add(place(YamlErrors.mark(e)), "", YamlErrors.say(e));
     } catch (RuntimeException e) {
@@ -77,7 +84,7 @@ final class YamlReader {
   private Yaml node(int depth) {
     Event event = events.next();
     Place at = place(event.getStartMark());
-    if (depth > DEEPEST) {
+    if (depth > deepest) {
       throw new ParserException(YamlErrors.TOO_DEEP, event.getStartMark());
     }
     if (++values > MOST_VALUES) {

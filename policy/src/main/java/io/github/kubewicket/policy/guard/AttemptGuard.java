@@ -51,11 +51,11 @@ final class AttemptGuard implements Guard {
   private static int attempts(Case it, Duration healthyFor) {
     Target target = it.attempt().target();
     String workload = target.namespace() + "/" + target.workload();
-    Instant released =
+    long released =
         it.ledger().about(EntryType.RELEASED, workload, Instant.EPOCH, 1).stream()
-            .map(Entry::at)
+            .map(Entry::seq)
             .findFirst()
-            .orElse(Instant.EPOCH);
+            .orElse(0L);
     List<Entry> acts =
         it.ledger()
             .acts(
@@ -68,7 +68,7 @@ final class AttemptGuard implements Guard {
     for (Entry act : acts.reversed()) {
       boolean held = held(it, act) && !next.minus(healthyFor).isBefore(act.at());
       boolean approved = act.text("tier").equals(Tier.APPROVE.word());
-      if (held || approved || !act.at().isAfter(released)) {
+      if (held || approved || act.seq() < released) {
         return attempts;
       }
       attempts += act.body().has("revertOf") ? 0 : 1;

@@ -4,6 +4,7 @@ import io.github.kubewicket.policy.Attempt;
 import io.github.kubewicket.policy.Denial;
 import io.github.kubewicket.policy.Environment;
 import io.github.kubewicket.policy.Reason;
+import io.github.kubewicket.policy.Target;
 import io.github.kubewicket.policy.Tier;
 import io.github.kubewicket.policy.condition.Answer;
 import io.github.kubewicket.policy.condition.Conditions;
@@ -12,7 +13,11 @@ import io.github.kubewicket.policy.context.Known;
 import io.github.kubewicket.policy.context.NamespaceState;
 import io.github.kubewicket.policy.ledger.LedgerView;
 import io.github.kubewicket.policy.rules.Rule;
+import io.github.kubewicket.policy.window.Upcoming;
+import io.github.kubewicket.policy.window.Window;
 import io.github.kubewicket.policy.window.Windows;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,12 +27,28 @@ import java.util.Optional;
 public final class Checks {
   private final Conditions conditions;
   private final List<Guard> absolute = Order.absolute();
+  private final Windows windows;
   private final List<Guard> ofRules;
 
   /// Checks with these conditions and windows.
   public Checks(Conditions conditions, Windows windows) {
     this.conditions = conditions;
+    this.windows = windows;
     this.ofRules = Order.ofRules(windows);
+  }
+
+  /// When the policy's windows for this target begin and end within a day.
+  public List<Upcoming> upcoming(Policy policy, Target target, Instant now) {
+    int slash = target.workload().indexOf('/');
+    String kind = slash < 0 ? target.kind() : target.workload().substring(0, slash);
+    List<Window> concerning =
+        policy.guardrails().windows().stream()
+            .filter(window ->
+                window.namespaces().isEmpty()
+                    || Patterns.anyFits(window.namespaces(), target.namespace()))
+            .filter(window -> window.kinds().isEmpty() || window.kinds().contains(kind))
+            .toList();
+    return windows.next(concerning, now, Duration.ofDays(1));
   }
 
   /// What the guardrails find, up to the first that refuses.

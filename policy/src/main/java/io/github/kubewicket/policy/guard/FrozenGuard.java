@@ -19,10 +19,7 @@ public final class FrozenGuard implements Guard {
   @Override
   public Finding look(Case it) {
     String caller = it.attempt().caller().name();
-    Optional<Entry> frozen = newest(EntryType.FROZEN, caller, it.ledger());
-    Instant released = released(caller, it.ledger());
-    return frozen
-        .filter(entry -> entry.at().isAfter(released))
+    return frozen(caller, it.ledger())
         .<Finding>map(entry ->
             new Finding.Refused(
                 Denial.of(
@@ -33,9 +30,16 @@ public final class FrozenGuard implements Guard {
         .orElseGet(() -> new Finding.Passed(caller + " is not frozen"));
   }
 
-  /// When a person released this caller last; the epoch where nobody ever did.
-  public static Instant released(String caller, LedgerView ledger) {
-    return newest(EntryType.RELEASED, caller, ledger).map(Entry::at).orElse(Instant.EPOCH);
+  /// What froze this caller, where nobody has released it since. Entries are compared by their
+  /// numbers: ledger time stands still after the clock was set back.
+  public static Optional<Entry> frozen(String caller, LedgerView ledger) {
+    return newest(EntryType.FROZEN, caller, ledger)
+        .filter(entry -> entry.seq() > released(caller, ledger));
+  }
+
+  /// The number of the entry by which a person released this caller last; 0 where nobody ever did.
+  public static long released(String caller, LedgerView ledger) {
+    return newest(EntryType.RELEASED, caller, ledger).map(Entry::seq).orElse(0L);
   }
 
   private static Optional<Entry> newest(EntryType type, String caller, LedgerView ledger) {

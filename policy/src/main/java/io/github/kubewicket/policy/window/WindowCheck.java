@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /// against it, the strictest decides. What cannot be told counts as closed.
 ///
 /// It keeps parsed schedules and nothing else, and may be asked by many threads.
-public final class WindowCheck {
+public final class WindowCheck implements Windows {
   private static final int MOST_UPCOMING = 100;
   private static final String HINT =
       "Wait until the window allows it, or hand over to the person on call; an approval does not"
@@ -48,6 +48,7 @@ public final class WindowCheck {
   /// What the windows say about an act now: passed; a ceiling, where a window leaves acts that a
   /// person approves; or refused, with the next moment within 400 days at which they do not refuse,
   /// where one is found.
+  @Override
   public Finding look(
       List<Window> windows, Instant now, String namespace, String workloadKind, String tool) {
     List<Window> concerning = concerning(windows, namespace, workloadKind, tool);
@@ -78,6 +79,7 @@ public final class WindowCheck {
 
   /// What these windows do now and within the next time, in order of time; at most 100 lines. Pass
   /// what [#concerning] finds to see them for one act.
+  @Override
   public List<Upcoming> next(List<Window> windows, Instant now, Duration horizon) {
     WindowWalk walk = new WindowWalk(almanac, windows, now);
     List<WindowState> before = walk.states();

@@ -14,7 +14,14 @@ import java.util.Set;
 /// The tools that the tests' policies may name, and short ways to load such a policy.
 final class ToolsForTests {
   static final List<String> READ =
-      List.of("list_resources", "get_resource", "get_logs", "list_events", "describe_kind");
+      List.of(
+          "list_resources",
+          "get_resource",
+          "get_logs",
+          "list_events",
+          "describe_kind",
+          "get_context",
+          "explain_policy");
   static final List<String> WRITE = List.of("evict_pod", "restart_workload", "scale_workload");
   static final String KEY = "ed25519:11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
   static final String PASTE = "ed25519:PASTE-THE-PUBLIC-KEY-HERE";

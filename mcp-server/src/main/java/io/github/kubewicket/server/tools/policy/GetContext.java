@@ -3,7 +3,7 @@ package io.github.kubewicket.server.tools.policy;
 import io.github.kubewicket.policy.Standing;
 import io.github.kubewicket.policy.ledger.Entry;
 import io.github.kubewicket.policy.limit.BudgetLeft;
-import io.github.kubewicket.policy.window.Window;
+import io.github.kubewicket.policy.window.Upcoming;
 import io.github.kubewicket.server.catalogue.Input;
 import io.github.kubewicket.server.catalogue.PolicyDesk;
 import io.github.kubewicket.server.catalogue.PolicyTool;
@@ -134,12 +134,14 @@ public final class GetContext implements PolicyTool<GetContext.Args> {
     return json;
   }
 
-  private static ObjectNode window(Window window) {
+  private static ObjectNode window(Upcoming window) {
     ObjectNode json =
         JsonNodeFactory.instance
             .objectNode()
-            .put("name", window.name())
-            .put("mode", window.mode().name().toLowerCase(Locale.ROOT));
+            .put("name", window.window())
+            .put("mode", window.mode().name().toLowerCase(Locale.ROOT))
+            .put("what", window.what().name().toLowerCase(Locale.ROOT).replace('_', ' '))
+            .put("at", window.at().toString());
     window.reason().ifPresent(reason -> json.put("reason", reason));
     return json;
   }
