@@ -3,6 +3,7 @@ package io.github.kubewicket.policy.guard;
 import io.github.kubewicket.policy.Denial;
 import io.github.kubewicket.policy.Reason;
 import io.github.kubewicket.policy.context.Activity;
+import io.github.kubewicket.policy.settings.ContextSettings.Reach;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,8 @@ final class BackupGuard implements Guard {
 
   @Override
   public Finding look(Case it) {
-    if (!it.settings().context().backups()) {
+    if (!it.settings().context().backups()
+        || it.settings().context().backupReach() == Reach.OFF) {
       return new Finding.Passed("backups are not looked for (context.backups is off)");
     }
     return Unseen.orRefused(it.around().backups(), "backups", backups -> judged(it, backups));
