@@ -188,6 +188,13 @@ class SecretsIT {
     attacks.add(attack("list_events"));
     attacks.add(attack("list_events", "kind", "deployment", "name", "leaky"));
     attacks.add(attack("list_resources", "kind", "events"));
+    for (String workload : List.of("deployment/leaky", "secret/login")) {
+      attacks.add(attack("get_context", "workload", workload));
+      attacks.add(
+          attack("explain_policy", "tool", "restart_workload", "workload", workload));
+    }
+    attacks.add(attack("get_context", "pod", pod));
+    attacks.add(attack("explain_policy", "tool", "evict_pod", "pod", pod));
     attacks.add(attack("restart_workload", "workload", "secret/login", "reason", "x"));
     attacks.add(attack("scale_workload", "workload", "secret/login", "replicas", 3, "reason", "x"));
     attacks.add(
