@@ -103,11 +103,11 @@ public final class DemoCluster implements AutoCloseable {
     return new DemoCluster(clock, random, timing, false, new Kinds(), shop(clock));
   }
 
-  /// Starts a cluster that holds exactly these objects, as they are, and in which nothing happens by
-  /// itself. Kinds that the demo does not know are served as custom resources.
+  /// Starts a cluster that holds exactly these objects, as they are, and in which nothing happens
+  /// by itself. Kinds that the demo does not know are served as custom resources.
   ///
-  /// @param objects with `apiVersion`, `kind` and `metadata.name`; those of one kind all with or all
-  ///   without a namespace
+  /// @param objects with `apiVersion`, `kind` and `metadata.name`; those of one kind all with or
+  ///   all without a namespace
   public static DemoCluster holding(
       InstantSource clock, RandomGenerator random, List<ObjectNode> objects) {
     return new DemoCluster(

@@ -60,8 +60,8 @@ final class GivenObjects {
         world
             .kinds()
             .named(Json.text(object, "apiVersion"), Json.text(object, "kind"))
-            .orElseThrow(() ->
-                new IllegalArgumentException(Json.text(object, "kind") + " is no kind here"));
+            .orElseThrow(
+                () -> new IllegalArgumentException(Json.text(object, "kind") + " is no kind here"));
     ObjectNode given = Json.child(object, "metadata").deepCopy();
     String name = Json.text(given, "name");
     Defaults.apply(kind, object);
@@ -90,8 +90,7 @@ final class GivenObjects {
   private String uid(ObjectNode object, ObjectNode neighbour, String name) {
     String full = name(object, neighbour, name);
     return uids.computeIfAbsent(
-        full,
-        _ -> UUID.nameUUIDFromBytes(full.getBytes(StandardCharsets.UTF_8)).toString());
+        full, _ -> UUID.nameUUIDFromBytes(full.getBytes(StandardCharsets.UTF_8)).toString());
   }
 
   private static String name(ObjectNode object, ObjectNode neighbour, String name) {

@@ -101,7 +101,10 @@ class ArchitectureTest {
         .should()
         .onlyBeAccessed()
         .byAnyPackage(
-            ROOT + "policy", ROOT + "server.call", ROOT + "server.change", ROOT + "server.command",
+            ROOT + "policy",
+            ROOT + "server.call",
+            ROOT + "server.change",
+            ROOT + "server.command",
             // Plays cases over an in-memory cluster, and sends nothing there either.
             ROOT + "server.rehearsal")
         .check(ours);

@@ -14,9 +14,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Records refusals. A refusal stands whether or not it could be recorded, and an agent that asks
-/// in a loop cannot fill the disk: at most 60 are recorded a minute, 30 of those that only tell it to
-/// wait, and 30 of what rules would have done or suggest. The three are apart, so that none hides
-/// refusals from the freeze.
+/// in a loop cannot fill the disk: at most 60 are recorded a minute, 30 of those that only tell it
+/// to wait, and 30 of what rules would have done or suggest. The three are apart, so that none
+/// hides refusals from the freeze.
 final class Denials {
   private static final int PER_MINUTE = 60;
   private static final int OTHERS_PER_MINUTE = 30;

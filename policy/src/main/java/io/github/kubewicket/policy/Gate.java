@@ -224,7 +224,8 @@ public final class Gate {
               List.of(),
               List.of(),
               List.of());
-      case Loaded.Valid(Policy policy) -> ledger.read(view -> Standings.of(policy, attempt, checks, view));
+      case Loaded.Valid(Policy policy) ->
+          ledger.read(view -> Standings.of(policy, attempt, checks, view));
     };
   }
 

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 
-/// Lets so many things through in any minute. A clock that was set back begins anew: what it forgets
-/// is less harm than what it would keep out for as long as the clock was set back.
+/// Lets so many things through in any minute. A clock that was set back begins anew: what it
+/// forgets is less harm than what it would keep out for as long as the clock was set back.
 final class PerMinute {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 

@@ -260,8 +260,7 @@ final class Calls {
   }
 
   void settle(Permit permit, Outcome.Result result) {
-    gate.settle(
-        permit.changeId(), new Outcome(result, "x", JsonNodeFactory.instance.objectNode()));
+    gate.settle(permit.changeId(), new Outcome(result, "x", JsonNodeFactory.instance.objectNode()));
   }
 
   Gate gate() {

@@ -81,7 +81,7 @@ class ExplainAgreesTest {
           blastRadius: {workloadsPerIncident: 3, stormPercent: 60, maxReplicas: 7}
           attempts: {max: 2, healthyFor: 30m}
           """
-              .replace("ALL", ALL)
+                  .replace("ALL", ALL)
               + BUDGETS,
           "rules: [{name: all, " + ALL + ", tier: auto, shadow: off}]\nfreeze: {denials: 9/1h}\n",
           "rules: [{name: all, " + ALL + ", tier: auto, shadow: off}]\npaused: migration\n",
@@ -91,8 +91,7 @@ class ExplainAgreesTest {
   private final Map<String, Integer> verdicts = new TreeMap<>();
 
   @Test
-  void everyOneOfTenThousandRandomCallsEndsAsExplained(@TempDir Path directory)
-      throws IOException {
+  void everyOneOfTenThousandRandomCallsEndsAsExplained(@TempDir Path directory) throws IOException {
     SplittableRandom random = new SplittableRandom(SEED);
     for (int i = 0; i < LEDGERS; i++) {
       Path place = Files.createDirectory(directory.resolve("l" + i));
@@ -236,7 +235,9 @@ class ExplainAgreesTest {
     }
     assertThat(explained.refusal()).as(what).isEmpty();
     assertThat(tierOf(verdict, explained)).as(what).isEqualTo(explained.tier());
-    assertThat(verdict instanceof Verdict.Shadow).as(what).isEqualTo(explained.shadow().isPresent());
+    assertThat(verdict instanceof Verdict.Shadow)
+        .as(what)
+        .isEqualTo(explained.shadow().isPresent());
     if (verdict instanceof Verdict.Allow allow) {
       assertThat(explained.rule()).as(what).contains(allow.rule());
       if (allow.approver().filter("on-call"::equals).isPresent()) {
@@ -245,8 +246,7 @@ class ExplainAgreesTest {
     }
   }
 
-  private static boolean refusedAsExplained(
-      Explanation explained, Denial denial, Attempt attempt) {
+  private static boolean refusedAsExplained(Explanation explained, Denial denial, Attempt attempt) {
     if (explained.refusal().isPresent()) {
       Denial said = explained.refusal().get();
       return said.code() == denial.code()

@@ -33,7 +33,8 @@ public final class GateBench {
   /// @param args the number of entries of the large ledger
   public static void main(String[] args) throws IOException {
     int entries = Integer.parseInt(args[0]);
-    try (PrintStream out = new PrintStream(System.out, true, java.nio.charset.StandardCharsets.UTF_8)) {
+    try (PrintStream out =
+        new PrintStream(System.out, true, java.nio.charset.StandardCharsets.UTF_8)) {
       measure(out, "one rule, no condition, empty ledger", PLAIN, 0);
       measure(out, "100 rules with CEL, empty ledger", hundredRules(), 0);
       measure(out, "one rule, no condition, ledger of " + entries, PLAIN, entries);
@@ -80,9 +81,7 @@ public final class GateBench {
                 "  - {name: r%d, tools: [restart_workload], namespaces: [shop], tier: never, when: 'workload.replicas > %d && production'}"
                     .formatted(i, i + 10))
             .collect(Collectors.joining("\n"));
-    return PLAIN.replace(
-        "rules:\n",
-        "rules:\n" + others + "\n");
+    return PLAIN.replace("rules:\n", "rules:\n" + others + "\n");
   }
 
   /// Acts of other workloads and callers, spread over a year before now.

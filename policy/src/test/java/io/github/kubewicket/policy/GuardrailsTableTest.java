@@ -82,11 +82,10 @@ class GuardrailsTableTest {
       Class<?> owner = Class.forName(getClass().getPackageName() + "." + parts[0]);
       assertThat(Arrays.stream(owner.getDeclaredMethods()))
           .as(test)
-          .anyMatch(
-              method ->
-                  method.getName().equals(parts[1])
-                      && (method.isAnnotationPresent(Test.class)
-                          || method.isAnnotationPresent(ParameterizedTest.class)));
+          .anyMatch(method ->
+              method.getName().equals(parts[1])
+                  && (method.isAnnotationPresent(Test.class)
+                      || method.isAnnotationPresent(ParameterizedTest.class)));
     }
   }
 

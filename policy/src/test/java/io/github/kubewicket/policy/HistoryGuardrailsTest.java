@@ -173,8 +173,7 @@ class HistoryGuardrailsTest {
     Consumer<Around> poor =
         around -> {
           around.workload = Known.of(web);
-          around.budgets =
-              Known.of(List.of(new DisruptionBudget("web", 1)).subList(0, budgets));
+          around.budgets = Known.of(List.of(new DisruptionBudget("web", 1)).subList(0, budgets));
         };
 
     Verdict verdict = calls.run(calls.restart(poor));

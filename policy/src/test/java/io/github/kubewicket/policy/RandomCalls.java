@@ -48,8 +48,7 @@ final class RandomCalls {
     int before = random.nextInt(0, 9);
     boolean scales = target.pod().isEmpty() && random.nextInt(3) == 0;
     String tool = scales ? "scale_workload" : "restart_workload";
-    ObjectNode arguments =
-        JsonNodeFactory.instance.objectNode().put("workload", target.workload());
+    ObjectNode arguments = JsonNodeFactory.instance.objectNode().put("workload", target.workload());
     if (scales) {
       arguments.put("replicas", one(20) ? 30 : Math.max(0, before + random.nextInt(-2, 4)));
     }

@@ -37,8 +37,7 @@ class RandomHistoriesTest {
 
   /// The default budgets, as tools-yaml.md names them.
   private static final Map<String, Integer> RESTARTS =
-      Map.of(
-          "pod", 1, "workload", 1, "namespace", 3, "cluster", 10, "tool", 10, "caller", 6);
+      Map.of("pod", 1, "workload", 1, "namespace", 3, "cluster", 10, "tool", 10, "caller", 6);
 
   private static final Map<String, Integer> SCALES =
       Map.of("workload", 2, "namespace", 4, "cluster", 10, "tool", 10, "caller", 6);
@@ -46,8 +45,7 @@ class RandomHistoriesTest {
   @TempDir Path directory;
 
   @Test
-  void noHourHoldsMoreActsThanItsBudgetAcrossRestartsProcessesAndClockJumps()
-      throws IOException {
+  void noHourHoldsMoreActsThanItsBudgetAcrossRestartsProcessesAndClockJumps() throws IOException {
     SplittableRandom seeds = new SplittableRandom(SEED);
     int refused = 0;
     for (int i = 0; i < 3; i++) {
@@ -124,7 +122,10 @@ class RandomHistoriesTest {
           broken++;
           Attempt attempt = next.next(fixture.clock.instant());
           assertThat(calls.code(attempt)).isEqualTo(Reason.POLICY_INVALID);
-          assertThat(calls.gate().decide(attempt, Calls.preview(attempt, Instant.EPOCH), Instant.EPOCH))
+          assertThat(
+                  calls
+                      .gate()
+                      .decide(attempt, Calls.preview(attempt, Instant.EPOCH), Instant.EPOCH))
               .isInstanceOf(Verdict.Deny.class);
         }
       }
@@ -212,9 +213,7 @@ class RandomHistoriesTest {
     byBudget.forEach((name, times) -> {
       for (Instant end : times) {
         long inHour =
-            times.stream()
-                .filter(at -> !at.isAfter(end) && at.isAfter(end.minus(HOUR)))
-                .count();
+            times.stream().filter(at -> !at.isAfter(end) && at.isAfter(end.minus(HOUR))).count();
         assertThat(inHour).as(name + " in the hour to " + end).isLessThanOrEqualTo(most.get(name));
       }
     });
@@ -226,11 +225,16 @@ class RandomHistoriesTest {
     Map<String, String> keys =
         new HashMap<>(
             Map.of(
-                "workload", namespace + "/" + workload,
-                "namespace", namespace,
-                "cluster", "all",
-                "tool", act.text("tool"),
-                "caller", act.text("caller")));
+                "workload",
+                namespace + "/" + workload,
+                "namespace",
+                namespace,
+                "cluster",
+                "all",
+                "tool",
+                act.text("tool"),
+                "caller",
+                act.text("caller")));
     if (act.text("tool").equals("evict_pod")) {
       keys.put("pod", namespace + "/" + act.body().path("target").path("name").asString(""));
     }

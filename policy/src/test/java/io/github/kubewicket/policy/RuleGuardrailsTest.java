@@ -145,11 +145,9 @@ class RuleGuardrailsTest {
     assertThat(
             calls.code(
                 seen(
-                    leaks.andThen(
-                        around ->
-                            around.namespace =
-                                Known.of(
-                                    new NamespaceState(Map.of("env", "production"), Map.of()))))))
+                    leaks.andThen(around ->
+                        around.namespace =
+                            Known.of(new NamespaceState(Map.of("env", "production"), Map.of()))))))
         .isEqualTo(Reason.NO_RULE);
 
     calls.done(seen(leaks), Outcome.Result.VERIFIED);
@@ -183,14 +181,11 @@ class RuleGuardrailsTest {
         around.workload =
             Known.of(
                 Calls.since(
-                    Around.workload("Deployment", "web", 3),
-                    Optional.empty(),
-                    Optional.of(at)));
+                    Around.workload("Deployment", "web", 3), Optional.empty(), Optional.of(at)));
   }
 
   private static Consumer<Around> uses(long cpu, long memory) {
     return around ->
-        around.usage =
-            Known.of(new Usage(List.of(new Usage.PodUsage("web-1", cpu, memory))));
+        around.usage = Known.of(new Usage(List.of(new Usage.PodUsage("web-1", cpu, memory))));
   }
 }

@@ -203,10 +203,8 @@ class TierGuardrailsTest {
     held(calls.restart());
     calls.pass(HOLD);
     Attempt duringBackup =
-        calls.restart(
-            around ->
-                around.backups =
-                    Calls.activity(false, "2026-01-02T03:04:00Z", "2026-01-02T04:00:00Z"));
+        calls.restart(around ->
+            around.backups = Calls.activity(false, "2026-01-02T03:04:00Z", "2026-01-02T04:00:00Z"));
 
     assertThat(calls.code(duringBackup.afterAnnouncement())).isEqualTo(Reason.BACKUP_RUNNING);
 

@@ -134,7 +134,9 @@ final class Reads {
         + ") from "
         + activity.path("from").asString("")
         + ", concerns "
-        + activity.path("concerns").valueStream()
+        + activity
+            .path("concerns")
+            .valueStream()
             .map(JsonNode::asString)
             .collect(Collectors.joining(", "));
   }

@@ -220,11 +220,7 @@ final class Writes {
         .step(
             "The agent evicts a pod, which it may do by itself",
             "The rule evict-pods-of-deployments says auto: no person is asked, all else is the same.");
-    Answer verdict =
-        stage
-            .agent()
-            .call(evictionOf(pods()))
-            .mustBeVerified();
+    Answer verdict = stage.agent().call(evictionOf(pods())).mustBeVerified();
     stage.screen().answer(verdict.text());
   }
 
@@ -256,8 +252,7 @@ final class Writes {
             "The agent wants more",
             "Two acts in an hour are what tools.yaml gives a workload here, and both were made. No "
                 + "approval lifts a budget. The new pods are too young to be evicted.");
-    Answer denied =
-        refused(RESTART_WEB.with("approval", request), "COOLDOWN_WORKLOAD");
+    Answer denied = refused(RESTART_WEB.with("approval", request), "COOLDOWN_WORKLOAD");
     denied.must(!denied.member("retryAfter").isEmpty(), "It should say when to try again");
     stage
         .screen()
@@ -276,8 +271,7 @@ final class Writes {
         new Command(launcher)
             .run(
                 launcher.state(),
-                List.of(
-                    "--config", launcher.policy().toString(), "limits", "--namespace", "shop"))
+                List.of("--config", launcher.policy().toString(), "limits", "--namespace", "shop"))
             .must(0)
             .mustSay("budgets.restart.workload");
     stage.screen().table(limits.text());
@@ -286,17 +280,14 @@ final class Writes {
   private void showTheRequest(String request) {
     stage
         .screen()
-        .step(
-            "The approval is used up", "It was good for exactly one act, and says which it was.");
+        .step("The approval is used up", "It was good for exactly one act, and says which it was.");
     stage.screen().typed("person", "kubewicket show " + request);
     Finished shown =
         new Command(launcher)
             .run(launcher.state(), List.of("show", request))
             .must(0)
             .mustSay("consumed");
-    stage
-        .screen()
-        .table(shown.text().lines().limit(SHOWN).collect(Collectors.joining("\n")));
+    stage.screen().table(shown.text().lines().limit(SHOWN).collect(Collectors.joining("\n")));
   }
 
   private Answer refused(Call call, String code) {

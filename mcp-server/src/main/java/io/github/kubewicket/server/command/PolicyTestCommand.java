@@ -58,16 +58,15 @@ final class PolicyTestCommand implements Callable<Integer> {
     Kubewicket parent = Parents.of(policy).kubewicket();
     Places places = parent.places();
     Path chosen =
-        file == null
-            ? FirstCases.beside(places.config().orElse(places.usualConfig()))
-            : file;
+        file == null ? FirstCases.beside(places.config().orElse(places.usualConfig())) : file;
     Catalogue catalogue = Tools.all(InstantSource.system());
     return switch (SuiteReader.read(chosen, catalogue.writeTools())) {
       case Suite.Read.Unreadable(var problems) -> unplayable(parent.out(), chosen, problems);
       case Suite.Read.Readable(Suite suite) ->
           switch (Wiring.loader(catalogue).load(suite.policy())) {
             case Loaded.Invalid(var problems) -> unplayable(parent.out(), chosen, problems);
-            case Loaded.Valid(Policy loaded) -> play(parent.out(), chosen, suite, loaded, catalogue);
+            case Loaded.Valid(Policy loaded) ->
+                play(parent.out(), chosen, suite, loaded, catalogue);
           };
     };
   }
@@ -85,8 +84,7 @@ final class PolicyTestCommand implements Callable<Integer> {
     return 1;
   }
 
-  private int play(
-      PrintStream out, Path chosen, Suite suite, Policy loaded, Catalogue catalogue)
+  private int play(PrintStream out, Path chosen, Suite suite, Policy loaded, Catalogue catalogue)
       throws IOException {
     try (Scratch scratch = Scratch.make()) {
       Rehearsal rehearsal =

@@ -18,8 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param arguments for `explain_policy`; empty where the ledger did not keep them
 record RecordedCall(Entry first, List<String> story, Optional<ObjectNode> arguments) {
   private static final List<String> ASKED = List.of("namespace", "workload", "pod", "replicas");
-  private static final Pattern TARGET =
-      Pattern.compile("([A-Za-z]+)/(\\S+) in namespace (\\S+)");
+  private static final Pattern TARGET = Pattern.compile("([A-Za-z]+)/(\\S+) in namespace (\\S+)");
 
   /// Copies the list.
   RecordedCall {
@@ -43,8 +42,7 @@ record RecordedCall(Entry first, List<String> story, Optional<ObjectNode> argume
     return entries.stream()
         .filter(entry -> !entry.text("tool").isEmpty())
         .findFirst()
-        .map(first ->
-            new RecordedCall(first, whole(first, entries, ledger), arguments(first)));
+        .map(first -> new RecordedCall(first, whole(first, entries, ledger), arguments(first)));
   }
 
   /// Who called.
@@ -90,7 +88,10 @@ record RecordedCall(Entry first, List<String> story, Optional<ObjectNode> argume
           case REQUESTED ->
               "a person was asked"
                   + by
-                  + entry.body().path("because").valueStream()
+                  + entry
+                      .body()
+                      .path("because")
+                      .valueStream()
                       .map(reason -> "; " + reason.asString(""))
                       .reduce("", String::concat);
           case APPROVED -> "approved by " + entry.text("approver");

@@ -79,8 +79,8 @@ final class Wiring implements AutoCloseable {
     return calls(cluster, gate());
   }
 
-  /// Where an operator asks what the gate would say to a caller on this cluster. Nothing is recorded,
-  /// and no server announced.
+  /// Where an operator asks what the gate would say to a caller on this cluster. Nothing is
+  /// recorded, and no server announced.
   PolicyDesk desk(Connection cluster, Caller caller) {
     return calls(cluster, new Lazily<>(this::onlooker)).desk(caller);
   }

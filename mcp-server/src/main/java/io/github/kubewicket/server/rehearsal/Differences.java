@@ -24,12 +24,7 @@ final class Differences {
       List<String> differences, String what, Optional<String> expected, String got) {
     if (expected.isPresent() && !expected.get().equals(got)) {
       differences.add(
-          "expected "
-              + what
-              + " "
-              + expected.get()
-              + ", got "
-              + (got.isEmpty() ? "none" : got));
+          "expected " + what + " " + expected.get() + ", got " + (got.isEmpty() ? "none" : got));
     }
   }
 }

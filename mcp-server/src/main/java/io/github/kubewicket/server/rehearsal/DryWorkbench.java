@@ -11,8 +11,8 @@ import io.github.kubewicket.server.change.Workbench;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Changes that are dry-run on the API server and never sent: what a permit would let through counts
-/// as done, and well.
+/// Changes that are dry-run on the API server and never sent: what a permit would let through
+/// counts as done, and well.
 ///
 /// @param real reads the targets and makes the dry runs
 record DryWorkbench(Workbench real) implements Workbench {

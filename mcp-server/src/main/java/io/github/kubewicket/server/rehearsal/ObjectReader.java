@@ -71,7 +71,10 @@ final class ObjectReader {
   private List<ObjectNode> objects(Part part) {
     if (part.value().path("kind").asString("").endsWith("List")
         && part.value().path("items").isArray()) {
-      return part.find("items").map(items -> items.items("a list of objects")).orElse(List.of())
+      return part
+          .find("items")
+          .map(items -> items.items("a list of objects"))
+          .orElse(List.of())
           .stream()
           .flatMap(item -> object(item).stream())
           .toList();

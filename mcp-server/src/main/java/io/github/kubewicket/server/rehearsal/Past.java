@@ -119,9 +119,7 @@ final class Past {
             .explain(attempt)
             .rule()
             .flatMap(name ->
-                stage.policy().rules().stream()
-                    .filter(one -> one.name().equals(name))
-                    .findFirst());
+                stage.policy().rules().stream().filter(one -> one.name().equals(name)).findFirst());
     if (rule.isEmpty()) {
       return Optional.empty();
     }

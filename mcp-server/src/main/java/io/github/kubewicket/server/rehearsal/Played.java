@@ -28,10 +28,5 @@ public record Played(Scenario scenario, Optional<Seen> seen, List<String> differ
   /// @param tier the tier that is left; empty where the call was refused before any rule was asked
   /// @param rule the rule that spoke; empty where none did
   public record Seen(
-      String decision,
-      String code,
-      String message,
-      String retryAfter,
-      String tier,
-      String rule) {}
+      String decision, String code, String message, String retryAfter, String tier, String rule) {}
 }

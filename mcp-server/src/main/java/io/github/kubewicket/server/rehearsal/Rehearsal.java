@@ -19,8 +19,8 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Plays cases against a policy with the server's own gate, dry runs included. Needs no cluster, and
-/// touches nothing but its folder.
+/// Plays cases against a policy with the server's own gate, dry runs included. Needs no cluster,
+/// and touches nothing but its folder.
 public final class Rehearsal {
   private final Catalogue catalogue;
   private final Conditions conditions;
@@ -57,8 +57,7 @@ public final class Rehearsal {
             state,
             random)) {
       Played.Seen seen = played(stage, scenario, cast);
-      return new Played(
-          scenario, Optional.of(seen), Differences.between(scenario.expect(), seen));
+      return new Played(scenario, Optional.of(seen), Differences.between(scenario.expect(), seen));
     } catch (UnplayableException e) {
       return unplayed(scenario, e.why());
     } catch (ClusterException e) {
@@ -120,9 +119,7 @@ public final class Rehearsal {
       }
       past.act(act);
     }
-    return asked
-        ? request
-        : past.approval(scenario.call(), approvedAt.orElseThrow(), cast.keys());
+    return asked ? request : past.approval(scenario.call(), approvedAt.orElseThrow(), cast.keys());
   }
 
   /// What an explanation says about it; it knows the rule and the tier where an answer does not.

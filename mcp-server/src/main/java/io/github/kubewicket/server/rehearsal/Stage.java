@@ -41,8 +41,8 @@ import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Everything that a server has, built for one case: the server's own classes over an in-memory
-/// cluster, a ledger in a folder of its own, and a clock that stands still. Only nothing is sent, and
-/// nobody is told.
+/// cluster, a ledger in a folder of its own, and a clock that stands still. Only nothing is sent,
+/// and nobody is told.
 final class Stage implements AutoCloseable {
   private static final String INSTANCE = "rehearsal";
 
@@ -74,12 +74,10 @@ final class Stage implements AutoCloseable {
     this.clock = new StageClock(at);
     this.ids = new Ids(random);
     this.cluster = DemoCluster.holding(clock, random, objects);
-    Connection connection =
-        Connection.direct(cluster.uri(), cluster.token(), INSTANCE, clock);
+    Connection connection = Connection.direct(cluster.uri(), cluster.token(), INSTANCE, clock);
     this.workbench = new DryWorkbench(connection.workbench());
     this.reader = new SurroundingsReader(new StillView(connection.view()), clock);
-    this.ledger =
-        new SqliteLedger(new StateDirectory(state), clock, random, CheckpointSink.none());
+    this.ledger = new SqliteLedger(new StateDirectory(state), clock, random, CheckpointSink.none());
     Supplier<Loaded> policies = () -> new Loaded.Valid(policy);
     CalendarCopies calendars = new CalendarCopies(CalendarAddress.none(), clock, Runnable::run);
     Checks checks = new Checks(conditions, new WindowCheck(calendars));

@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Keys that stand in for those of the people in the policy, whose own keys are rightly nowhere near
-/// a rehearsal. They are kept nowhere.
+/// Keys that stand in for those of the people in the policy, whose own keys are rightly nowhere
+/// near a rehearsal. They are kept nowhere.
 final class Understudies {
   /// No rule asks for more people.
   private static final int MOST = 5;

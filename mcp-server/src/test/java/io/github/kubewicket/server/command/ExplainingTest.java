@@ -89,9 +89,7 @@ class ExplainingTest {
 
   @Test
   void tellsMachinesWhatAgentsAreTold() {
-    int status =
-        explaining(true)
-            .call("scale_workload", web().put("replicas", 3), AGENT);
+    int status = explaining(true).call("scale_workload", web().put("replicas", 3), AGENT);
     JsonNode answer = JSON.readTree(printed());
 
     assertThat(status).isZero();
@@ -129,8 +127,7 @@ class ExplainingTest {
         call(web().put("workload", "deployment/web").put("namespace", "other"))
             .path("auditSeq")
             .asLong(0);
-    var key =
-        new RecordedCall.Key(Optional.empty(), Optional.empty(), Optional.of(seq));
+    var key = new RecordedCall.Key(Optional.empty(), Optional.empty(), Optional.of(seq));
 
     int status = explaining(true).recorded(found(key), Optional.empty());
     JsonNode answer = JSON.readTree(printed());
@@ -165,8 +162,7 @@ class ExplainingTest {
             .put("result", "verified")
             .put("message", "2 of 2 ready");
     Entry ended = wiring.ledger().write(tx -> tx.append(EntryType.OUTCOME, outcome));
-    var key =
-        new RecordedCall.Key(Optional.of("ch_1"), Optional.empty(), Optional.empty());
+    var key = new RecordedCall.Key(Optional.of("ch_1"), Optional.empty(), Optional.empty());
 
     int status = explaining(false).recorded(found(key), Optional.of(new Caller("stdio:other")));
 
@@ -218,11 +214,7 @@ class ExplainingTest {
         .calls(cluster)
         .run(
             new Request(
-                AGENT,
-                "test",
-                "restart_workload",
-                arguments.put("reason", "slow"),
-                Progress.NONE))
+                AGENT, "test", "restart_workload", arguments.put("reason", "slow"), Progress.NONE))
         .structured();
   }
 

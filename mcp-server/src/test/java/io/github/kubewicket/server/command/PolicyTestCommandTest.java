@@ -91,18 +91,16 @@ class PolicyTestCommandTest {
     assertThat(ran.status()).isEqualTo(1);
     assertThat(ran.out().lines().toList())
         .hasSize(3)
-        .satisfies(
-            lines ->
-                assertThat(lines.getFirst())
-                    .startsWith(
-                        "FAILED  line 3: wrongly let through: expected decision allow, got deny")
-                    .contains("A backup is running: Job/nightly-backup-0303"))
-        .satisfies(
-            lines ->
-                assertThat(lines.get(1))
-                    .contains(
-                        "expected code BACKUP_PREDICTED, got BACKUP_RUNNING",
-                        "expected retryAfter 2026-03-03T03:00:00Z, got 2026-03-03T02:55:00Z"))
+        .satisfies(lines ->
+            assertThat(lines.getFirst())
+                .startsWith(
+                    "FAILED  line 3: wrongly let through: expected decision allow, got deny")
+                .contains("A backup is running: Job/nightly-backup-0303"))
+        .satisfies(lines ->
+            assertThat(lines.get(1))
+                .contains(
+                    "expected code BACKUP_PREDICTED, got BACKUP_RUNNING",
+                    "expected retryAfter 2026-03-03T03:00:00Z, got 2026-03-03T02:55:00Z"))
         .endsWith("2 cases, 2 failed.");
   }
 
@@ -129,8 +127,9 @@ class PolicyTestCommandTest {
 
     Ran ran = run("policy", "test", cases.toString());
 
-    assertThat(ran).isEqualTo(
-        new Ran(0, "ok      a policy that does not look for backups\n1 cases, 0 failed.\n"));
+    assertThat(ran)
+        .isEqualTo(
+            new Ran(0, "ok      a policy that does not look for backups\n1 cases, 0 failed.\n"));
   }
 
   @Test
@@ -202,7 +201,8 @@ class PolicyTestCommandTest {
 
     assertThat(ran.status()).isEqualTo(1);
     assertThat(answer.path("cases").path(0).path("differences").path(0).asString(""))
-        .contains("approvedAt needs 1 approvers in the policy who are not the caller; there are 0.");
+        .contains(
+            "approvedAt needs 1 approvers in the policy who are not the caller; there are 0.");
     assertThat(answer.path("cases").path(1).path("passed").asBoolean(false)).isTrue();
     assertThat(answer.path("cases").path(2).path("decision").asString(""))
         .isEqualTo("approval_required");
@@ -247,8 +247,7 @@ class PolicyTestCommandTest {
 
   private static Ran run(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    int status =
-        Kubewicket.run(arguments, new PrintStream(out, true, StandardCharsets.UTF_8));
+    int status = Kubewicket.run(arguments, new PrintStream(out, true, StandardCharsets.UTF_8));
     return new Ran(status, out.toString(StandardCharsets.UTF_8));
   }
 }

@@ -69,7 +69,8 @@ class ChangesIT {
   @Test
   void restartsAStatefulSetOnlyAfterAPersonHasApproved() throws IOException {
     Installation staffed =
-        new Installation(Files.createDirectory(folder.resolve("staffed")), TestCluster.kubeconfig());
+        new Installation(
+            Files.createDirectory(folder.resolve("staffed")), TestCluster.kubeconfig());
     Person person = new Person(staffed);
     staffed.policy(
         Policies.auto(namespace.name(), "120s") + Policies.approvers(person.makeKey("on-call")));

@@ -49,8 +49,7 @@ class GuardrailsIT {
   }
 
   private static String policy(String tier) {
-    return Policies.rule(NAMESPACES, tier, "shadow: off")
-        .replace("podMinAge: 0s", "podMinAge: 1h")
+    return Policies.rule(NAMESPACES, tier, "shadow: off").replace("podMinAge: 0s", "podMinAge: 1h")
         + "approvals: {maxPending: 100}\n";
   }
 
@@ -126,10 +125,7 @@ class GuardrailsIT {
 
     List<Reply> during = both("restart_workload", Calls.restart(namespace, "deployment/api"));
 
-    assertThat(during)
-        .extracting(Reply::code)
-        .as(texts(during))
-        .containsOnly("DEPLOY_IN_PROGRESS");
+    assertThat(during).extracting(Reply::code).as(texts(during)).containsOnly("DEPLOY_IN_PROGRESS");
     assertThat(namespace.generation("api")).isEqualTo(2);
     assertNowGoesOn();
   }
@@ -266,8 +262,7 @@ class GuardrailsIT {
         Map.of("namespace", namespace.name(), "workload", "deployment/web");
 
     Reply context = auto.call("get_context", target);
-    Reply explained =
-        auto.call("explain_policy", Calls.with(target, "tool", "restart_workload"));
+    Reply explained = auto.call("explain_policy", Calls.with(target, "tool", "restart_workload"));
 
     assertThat(context.failed()).as(context.text()).isFalse();
     assertThat(context.structured().path("around").path("backups").toString())
@@ -289,8 +284,7 @@ class GuardrailsIT {
   }
 
   private List<Reply> bothRestart() {
-    List<Reply> replies =
-        both("restart_workload", Calls.restart(namespace, "deployment/web"));
+    List<Reply> replies = both("restart_workload", Calls.restart(namespace, "deployment/web"));
     assertThat(namespace.generation("web")).as(texts(replies)).isEqualTo(1);
     return replies;
   }

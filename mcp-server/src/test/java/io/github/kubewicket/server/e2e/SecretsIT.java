@@ -190,8 +190,7 @@ class SecretsIT {
     attacks.add(attack("list_resources", "kind", "events"));
     for (String workload : List.of("deployment/leaky", "secret/login")) {
       attacks.add(attack("get_context", "workload", workload));
-      attacks.add(
-          attack("explain_policy", "tool", "restart_workload", "workload", workload));
+      attacks.add(attack("explain_policy", "tool", "restart_workload", "workload", workload));
     }
     attacks.add(attack("get_context", "pod", pod));
     attacks.add(attack("explain_policy", "tool", "evict_pod", "pod", pod));

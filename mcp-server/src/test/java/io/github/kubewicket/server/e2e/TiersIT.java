@@ -94,7 +94,8 @@ class TiersIT {
         .extracting(message -> message.path("event").asString(""))
         .containsExactly("about_to_act", "acted");
     assertThat(told().getLast().path("result").asString("")).isEqualTo("verified");
-    assertThat(told()).allMatch(message -> message.path("agentSays").asString("").equals("it hangs"));
+    assertThat(told())
+        .allMatch(message -> message.path("agentSays").asString("").equals("it hangs"));
     assertThat(done()).isOne();
   }
 
@@ -114,8 +115,7 @@ class TiersIT {
 
   @Test
   void vetoGoesOnWhenNobodyObjected() {
-    installation.policy(
-        Policies.rule(namespace.name(), "tier: veto", "shadow: off") + notifier(3));
+    installation.policy(Policies.rule(namespace.name(), "tier: veto", "shadow: off") + notifier(3));
 
     long start = System.nanoTime();
     Reply reply = ask();
@@ -158,10 +158,7 @@ class TiersIT {
   void actsOnlyWhereWhatTheRuleRequiresIsTrue(String condition, String end) {
     installation.policy(
         Policies.rule(
-            namespace.name(),
-            "tier: auto",
-            "shadow: off",
-            "require: [\"" + condition + "\"]"));
+            namespace.name(), "tier: auto", "shadow: off", "require: [\"" + condition + "\"]"));
 
     Reply reply = ask();
 
@@ -190,8 +187,7 @@ class TiersIT {
   @Test
   void actsOnlyAfterTwoPeopleHaveApproved() {
     String keys = Policies.approvers(person.makeKey("on-call-1"), person.makeKey("on-call-2"));
-    installation.policy(
-        Policies.rule(namespace.name(), "tier: approve", "approvals: 2") + keys);
+    installation.policy(Policies.rule(namespace.name(), "tier: approve", "approvals: 2") + keys);
 
     try (ServerProcess server = installation.serve()) {
       String id = server.call("restart_workload", call).field("requestId");

@@ -18,8 +18,7 @@ final class BackupGuard implements Guard {
 
   @Override
   public Finding look(Case it) {
-    if (!it.settings().context().backups()
-        || it.settings().context().backupReach() == Reach.OFF) {
+    if (!it.settings().context().backups() || it.settings().context().backupReach() == Reach.OFF) {
       return new Finding.Passed("backups are not looked for (context.backups is off)");
     }
     return Unseen.orRefused(it.around().backups(), "backups", backups -> judged(it, backups));

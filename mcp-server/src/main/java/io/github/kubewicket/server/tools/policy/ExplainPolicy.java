@@ -94,8 +94,7 @@ public final class ExplainPolicy implements PolicyTool<ExplainPolicy.Args> {
     };
   }
 
-  private static Reply reply(
-      String tool, Target target, Explanation explanation, int budget) {
+  private static Reply reply(String tool, Target target, Explanation explanation, int budget) {
     String decision = decision(explanation);
     ObjectNode structured =
         JsonNodeFactory.instance
