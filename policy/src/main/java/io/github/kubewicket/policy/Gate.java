@@ -105,8 +105,13 @@ public final class Gate {
             return new Screening.Refused(denials.record(attempt, refusal.get(), freeze(policy)));
           }
           Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+          // Only what may wait for a person has to come out the same the next time.
+          Optional<Instant> planned =
+              found.tier() == Tier.AUTO
+                  ? Optional.empty()
+                  : ledger.read(view -> requests.plannedAt(attempt, policy, view));
           return new Screening.Fit(
-              ledger.read(view -> requests.plannedAt(attempt, policy, view)).orElse(now),
+              planned.orElse(now),
               found.tier(),
               watch(found.it().rule()));
         });

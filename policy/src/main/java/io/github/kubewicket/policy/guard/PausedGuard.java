@@ -22,22 +22,28 @@ public final class PausedGuard implements Guard {
 
   @Override
   public Finding look(Case it) {
-    Optional<String> file = it.settings().paused().map(why -> "tools.yaml says so: " + why);
     Optional<String> why =
-        file.or(() -> inLedger(it.ledger()))
-            .or(() ->
-                it.around()
-                    .namespace()
-                    .map(NamespaceState::annotations)
-                    .map(PausedGuard::annotated)
-                    .orElse(Optional.empty()));
-    return why.<Finding>map(reason ->
-            new Finding.Refused(
-                Denial.of(
-                    Reason.PAUSED,
-                    "Writes are paused; " + reason + ".",
-                    "Wait until a person resumes them.")))
-        .orElseGet(() -> new Finding.Passed("writes are not paused"));
+        it.settings()
+            .paused()
+            .map(reason -> "tools.yaml says so: " + reason)
+            .or(() -> inLedger(it.ledger()));
+    return why.<Finding>map(PausedGuard::no)
+        .orElseGet(() ->
+            Unseen.orRefused(
+                it.around().namespace().map(NamespaceState::annotations),
+                "pauses on the namespace",
+                annotations ->
+                    annotated(annotations)
+                        .<Finding>map(PausedGuard::no)
+                        .orElseGet(() -> new Finding.Passed("writes are not paused"))));
+  }
+
+  private static Finding no(String reason) {
+    return new Finding.Refused(
+        Denial.of(
+            Reason.PAUSED,
+            "Writes are paused; " + reason + ".",
+            "Wait until a person resumes them."));
   }
 
   /// Why writes are paused by command, if they are.

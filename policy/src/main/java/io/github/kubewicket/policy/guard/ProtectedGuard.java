@@ -3,6 +3,7 @@ package io.github.kubewicket.policy.guard;
 import io.github.kubewicket.policy.Denial;
 import io.github.kubewicket.policy.Reason;
 import io.github.kubewicket.policy.context.NamespaceState;
+import io.github.kubewicket.policy.context.PodState;
 import io.github.kubewicket.policy.context.WorkloadState;
 import java.util.Map;
 
@@ -18,20 +19,29 @@ final class ProtectedGuard implements Guard {
 
   @Override
   public Finding look(Case it) {
-    boolean workload = it.around().workload().map(ProtectedGuard::isMarked).orElse(false);
+    return Unseen.orRefused(
+        it.around().workload(),
+        "marks of protection on the workload",
+        workload ->
+            Unseen.orRefused(
+                it.around().pod(),
+                "marks of protection on the pod",
+                pod -> judged(it, isMarked(workload) || pod.filter(ProtectedGuard::isMarked).isPresent())));
+  }
+
+  private static Finding judged(Case it, boolean marked) {
     boolean namespace = it.around().namespace().map(ProtectedGuard::isMarked).orElse(false);
-    boolean pod =
-        it.around()
-            .pod()
-            .map(seen -> seen.filter(at -> isMarked(at.annotations())).isPresent())
-            .orElse(false);
-    return workload || namespace || pod || isMarked(it.attempt().target().labels())
+    return marked || namespace || isMarked(it.attempt().target().labels())
         ? new Finding.Refused(
             Denial.of(
                 Reason.PROTECTED_OBJECT,
                 it.attempt().target().describe() + " is marked with " + MARK + ".",
                 "Hand over to its owners; no approval lifts this."))
         : new Finding.Passed("nothing is marked with " + MARK);
+  }
+
+  private static boolean isMarked(PodState pod) {
+    return isMarked(pod.annotations());
   }
 
   private static boolean isMarked(WorkloadState workload) {
