@@ -97,21 +97,22 @@ final class PolicyExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Kubewicket parent = Parents.of(policy).kubewicket();
-    if (recorded == null && (tool == null || namespace == null)) {
+    Optional<RecordedCall.Key> key = Optional.ofNullable(recorded).map(Recorded::key);
+    if (key.isEmpty() && (tool == null || namespace == null)) {
       System.err.println(
           "kubewicket: name a tool, a namespace (-n) and a workload or --pod; or a recorded call by --change, --request or --entry.");
       return 2;
     }
     try (Wiring wiring = new Wiring(parent.places(), CheckpointSink.none())) {
       Explaining explaining = new Explaining(wiring, cluster(wiring), json, parent.out());
-      if (recorded == null) {
+      if (key.isEmpty()) {
         return explaining.call(
             String.valueOf(tool),
             arguments(),
             caller == null ? Wiring.stdioCaller(System.getenv()) : new Caller(caller));
       }
       Optional<RecordedCall> found =
-          wiring.ledger().read(view -> RecordedCall.find(recorded.key(), view));
+          wiring.ledger().read(view -> RecordedCall.find(key.get(), view));
       if (found.isEmpty()) {
         System.err.println(
             "kubewicket: the ledger in "
@@ -124,7 +125,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
   }
 
   private ObjectNode arguments() {
-    ObjectNode arguments = JsonNodeFactory.instance.objectNode().put("namespace", namespace);
+    ObjectNode arguments = JsonNodeFactory.instance.objectNode().put("namespace", String.valueOf(namespace));
     if (workload != null) {
       arguments.put("workload", workload);
     }

@@ -5,6 +5,7 @@ import io.github.kubewicket.policy.config.Problem;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -123,7 +124,7 @@ record Part(LocatedYaml document, String pointer, JsonNode value, List<Problem> 
     }
     try {
       Instant instant = OffsetDateTime.parse(text.get()).toInstant();
-      int year = instant.atOffset(java.time.ZoneOffset.UTC).getYear();
+      int year = instant.atOffset(ZoneOffset.UTC).getYear();
       if (year >= 2000 && year <= 2999) {
         return Optional.of(instant);
       }

@@ -152,7 +152,7 @@ class ExplainingTest {
             .put("rule", "web")
             .put("tier", "approve")
             .put("approver", "on-call\u001b[31m");
-    intent.putObject("scopes").put("namespace", "c/shop");
+    intent.putObject("scopes").put("workload", "c/shop/Deployment/web").put("namespace", "c/shop").put("cluster", "c").put("caller", "stdio:agent");
     intent.set("arguments", web().put("reason", "slow"));
     Entry unused = wiring.ledger().write(tx -> tx.append(EntryType.INTENT, intent));
     ObjectNode outcome =
@@ -160,6 +160,7 @@ class ExplainingTest {
             .objectNode()
             .put("changeId", "ch_1")
             .put("result", "verified")
+            .put("charged", true)
             .put("message", "2 of 2 ready");
     Entry ended = wiring.ledger().write(tx -> tx.append(EntryType.OUTCOME, outcome));
     var key = new RecordedCall.Key(Optional.of("ch_1"), Optional.empty(), Optional.empty());
