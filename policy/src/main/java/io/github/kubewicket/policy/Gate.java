@@ -110,10 +110,7 @@ public final class Gate {
               found.tier() == Tier.AUTO
                   ? Optional.empty()
                   : ledger.read(view -> requests.plannedAt(attempt, policy, view));
-          return new Screening.Fit(
-              planned.orElse(now),
-              found.tier(),
-              watch(found.it().rule()));
+          return new Screening.Fit(planned.orElse(now), found.tier(), watch(found.it().rule()));
         });
   }
 

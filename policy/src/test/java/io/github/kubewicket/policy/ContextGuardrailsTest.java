@@ -243,13 +243,21 @@ class ContextGuardrailsTest {
   }
 
   @Test
-  void aNamespaceThatDoesNotSayWhatItIsOrCannotBeSeenIsProduction() {
+  void aNamespaceThatDoesNotSayWhatItIsIsProduction() {
     NamespaceState silent = new NamespaceState(Map.of(), Map.of());
 
     assertThat(calls.because(calls.restart(around -> around.namespace = Known.of(silent))))
         .containsExactly(Reason.PRODUCTION);
-    assertThat(calls.because(calls.restart(around -> around.namespace = Known.unknown("no"))))
-        .containsExactly(Reason.PRODUCTION);
+
+    calls.allowed(calls.restart());
+  }
+
+  @Test
+  void refusesWhereTheNamespaceOrTheWorkloadCannotBeSeen() {
+    Reason blind = calls.code(calls.restart(around -> around.namespace = Known.unknown("no")));
+    Reason blindToo = calls.code(calls.restart(around -> around.workload = Known.unknown("no")));
+
+    assertThat(List.of(blind, blindToo)).containsOnly(Reason.CONTEXT_UNKNOWN);
 
     calls.allowed(calls.restart());
   }
@@ -264,7 +272,7 @@ class ContextGuardrailsTest {
   }
 
   @Test
-  void leavesWhatMountsAClaimToAPersonAndWhatCannotBeSeen() {
+  void leavesWhatMountsAClaimToAPerson() {
     WorkloadState mounts =
         new WorkloadState(
             "Deployment",
@@ -282,8 +290,6 @@ class ContextGuardrailsTest {
 
     assertThat(calls.because(calls.restart(around -> around.workload = Known.of(mounts))))
         .containsExactly(Reason.STATEFUL);
-    assertThat(calls.because(calls.restart(around -> around.workload = Known.unknown("no"))))
-        .contains(Reason.STATEFUL);
 
     calls.allowed(calls.restart());
   }

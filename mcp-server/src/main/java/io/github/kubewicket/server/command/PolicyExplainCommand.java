@@ -125,7 +125,8 @@ final class PolicyExplainCommand implements Callable<Integer> {
   }
 
   private ObjectNode arguments() {
-    ObjectNode arguments = JsonNodeFactory.instance.objectNode().put("namespace", String.valueOf(namespace));
+    ObjectNode arguments =
+        JsonNodeFactory.instance.objectNode().put("namespace", String.valueOf(namespace));
     if (workload != null) {
       arguments.put("workload", workload);
     }

@@ -152,7 +152,12 @@ class ExplainingTest {
             .put("rule", "web")
             .put("tier", "approve")
             .put("approver", "on-call\u001b[31m");
-    intent.putObject("scopes").put("workload", "c/shop/Deployment/web").put("namespace", "c/shop").put("cluster", "c").put("caller", "stdio:agent");
+    intent
+        .putObject("scopes")
+        .put("workload", "c/shop/Deployment/web")
+        .put("namespace", "c/shop")
+        .put("cluster", "c")
+        .put("caller", "stdio:agent");
     intent.set("arguments", web().put("reason", "slow"));
     Entry unused = wiring.ledger().write(tx -> tx.append(EntryType.INTENT, intent));
     ObjectNode outcome =

@@ -26,7 +26,10 @@ final class ProtectedGuard implements Guard {
             Unseen.orRefused(
                 it.around().pod(),
                 "marks of protection on the pod",
-                pod -> judged(it, isMarked(workload) || pod.filter(ProtectedGuard::isMarked).isPresent())));
+                pod ->
+                    judged(
+                        it,
+                        isMarked(workload) || pod.filter(ProtectedGuard::isMarked).isPresent())));
   }
 
   private static Finding judged(Case it, boolean marked) {
