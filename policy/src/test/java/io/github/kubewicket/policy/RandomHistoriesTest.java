@@ -91,7 +91,7 @@ class RandomHistoriesTest {
           Loaded without = fixture.load(base);
           Loaded with = fixture.load(inFront(forbid, base));
           assertThat(List.of(without, with)).allMatch(Loaded.Valid.class::isInstance);
-          for (int i = 0; i < 60; i++) {
+          for (int i = 0; i < 90; i++) {
             Attempt attempt = random.next(fixture.clock.instant());
             fixture.policy = without;
             Explanation before = gate.explain(attempt);
