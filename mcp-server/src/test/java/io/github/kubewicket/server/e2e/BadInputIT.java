@@ -52,7 +52,7 @@ class BadInputIT {
       }
       int tools = server.tools().size();
 
-      assertThat(tools).isEqualTo(5);
+      assertThat(tools).isEqualTo(7);
       assertThat(server.unasked()).isNotEmpty().allMatch(answer -> answer.has("error"));
       assertThat(server.endInput()).isZero();
     }
