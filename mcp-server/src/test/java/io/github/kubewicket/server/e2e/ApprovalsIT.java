@@ -146,6 +146,7 @@ class ApprovalsIT {
     person.approve(id);
 
     api.mergePatch(namespace.apps("deployments/moved"), "{\"spec\":{\"minReadySeconds\":1}}");
+    namespace.awaitAvailable("moved");
     Reply reply = server.call("restart_workload", Calls.with(call, "approval", id));
 
     assertThat(reply.code()).as(reply.text()).isEqualTo("TARGET_CHANGED");
