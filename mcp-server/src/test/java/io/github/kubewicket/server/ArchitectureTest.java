@@ -18,11 +18,9 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String ROOT = "io.github.kubewicket.";
 
-  /// Multi-release and signature files of other jars are not ours to judge, nor are the tests that
-  /// another module lends.
+  /// Multi-release and signature files of other jars are not ours to judge.
   private static final ImportOption OURS =
-      (Location location) ->
-          location.contains("/io/github/kubewicket/") && !location.contains("-tests.jar");
+      (Location location) -> location.contains("/io/github/kubewicket/");
 
   private final JavaClasses ours =
       new ClassFileImporter()

@@ -2,7 +2,6 @@ package io.github.kubewicket.server.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.kubewicket.policy.Around;
 import io.github.kubewicket.policy.Caller;
 import io.github.kubewicket.policy.Denial;
 import io.github.kubewicket.policy.Gate;
@@ -102,7 +101,7 @@ class WritePathTest {
             new WritePath(
                 () -> gate,
                 () -> cluster,
-                (target, settings) -> Around.quiet(clock.instant(), target).seen(),
+                (target, settings) -> Quiet.around(clock.instant()),
                 new Settler(() -> ledger, () -> gate, underWay, instance -> false, "p1-test"),
                 undertakings,
                 announcements,
