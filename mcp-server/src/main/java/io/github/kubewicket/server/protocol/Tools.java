@@ -1,4 +1,4 @@
-package io.github.kubewicket.server.transport;
+package io.github.kubewicket.server.protocol;
 
 import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.catalogue.Tool;
@@ -11,11 +11,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Tools and replies in the words of MCP, as trees: the SDK's records hold schemas as maps, and
 /// writing them costs introspection that trees do not need.
-final class Tools {
+public final class Tools {
   private Tools() {}
 
   /// The result of `tools/list`.
-  static ObjectNode list(List<Tool> tools) {
+  public static ObjectNode list(List<Tool> tools) {
     ObjectNode result = JsonNodeFactory.instance.objectNode();
     ArrayNode list = result.putArray("tools");
     for (Tool tool : tools) {
@@ -31,7 +31,7 @@ final class Tools {
   }
 
   /// The result of `tools/call`.
-  static ObjectNode result(Reply reply) {
+  public static ObjectNode result(Reply reply) {
     ObjectNode result = JsonNodeFactory.instance.objectNode();
     result.putArray("content").addObject().put("type", "text").put("text", reply.text());
     result.set("structuredContent", reply.structured());

@@ -1,4 +1,4 @@
-package io.github.kubewicket.server.transport;
+package io.github.kubewicket.server.protocol;
 
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -8,11 +8,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// if type and value are, so `1` and `"1"` differ.
 ///
 /// @param value a `String` or a `Long`
-record RequestId(Object value) {
+public record RequestId(Object value) {
   private static final int MAX_LENGTH = 256;
 
   /// The id, unless it is missing or of a type or length that no client needs.
-  static Optional<RequestId> of(JsonNode node) {
+  public static Optional<RequestId> of(JsonNode node) {
     if (node.isString() && node.stringValue().length() <= MAX_LENGTH) {
       return Optional.of(new RequestId(node.stringValue()));
     }
@@ -23,7 +23,7 @@ record RequestId(Object value) {
   }
 
   /// The id as JSON.
-  JsonNode json() {
+  public JsonNode json() {
     return value instanceof String text
         ? JsonNodeFactory.instance.stringNode(text)
         : JsonNodeFactory.instance.numberNode((Long) value);

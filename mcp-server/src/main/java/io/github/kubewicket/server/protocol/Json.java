@@ -1,5 +1,6 @@
-package io.github.kubewicket.server.transport;
+package io.github.kubewicket.server.protocol;
 
+import java.io.ByteArrayOutputStream;
 import java.io.StringWriter;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
@@ -20,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// JSON on the wire, as trees. It does without a `JsonMapper`, which loads calendars and time zones
 /// and so costs a starting server more than all its other work; nor may it call
 /// `JsonNode.toString()`, which makes one.
-final class Json {
+public final class Json {
   /// Bounds the depth, for recursion, and the number of tokens, since the tree of a line may take
   /// twenty times its bytes. Duplicate keys are refused: two readers may understand them in two
   /// ways.
@@ -38,15 +39,19 @@ final class Json {
   /// Reads one JSON text.
   ///
   /// @throws JacksonException when it is not one, is more than one, or is beyond the bounds
-  static JsonNode read(String text) {
+  public static JsonNode read(String text) {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
-      parser.nextToken();
-      JsonNode tree = value(parser);
-      if (parser.nextToken() != null) {
-        throw new StreamReadException(parser, "more than one value");
-      }
-      return tree;
+      return whole(parser);
     }
+  }
+
+  private static JsonNode whole(JsonParser parser) {
+    parser.nextToken();
+    JsonNode tree = value(parser);
+    if (parser.nextToken() != null) {
+      throw new StreamReadException(parser, "more than one value");
+    }
+    return tree;
   }
 
   private static JsonNode value(JsonParser parser) {
@@ -95,12 +100,21 @@ final class Json {
   }
 
   /// Writes a tree on one line.
-  static String write(JsonNode tree) {
+  public static String write(JsonNode tree) {
     StringWriter text = new StringWriter(256);
     try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
       write(tree, generator);
     }
     return text.toString();
+  }
+
+  /// Writes a tree as UTF-8, on one line.
+  public static byte[] bytes(JsonNode tree) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1_024);
+    try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
+      write(tree, generator);
+    }
+    return bytes.toByteArray();
   }
 
   private static void write(JsonNode node, JsonGenerator generator) {

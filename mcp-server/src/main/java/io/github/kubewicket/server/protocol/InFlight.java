@@ -1,4 +1,4 @@
-package io.github.kubewicket.server.transport;
+package io.github.kubewicket.server.protocol;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -9,9 +9,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The requests being answered, by id; bounded in number and in bytes.
-final class InFlight {
+public final class InFlight {
   /// Whether a request may start.
-  enum Admission {
+  public enum Admission {
     /// It may.
     ADMITTED,
     /// Its id is in flight already.
@@ -23,11 +23,11 @@ final class InFlight {
   }
 
   /// Requests at a time. An agent runs a handful; the bound is for a client gone wild.
-  static final int MAX_REQUESTS = 64;
+  public static final int MAX_REQUESTS = 64;
 
   /// Bytes of input held by requests at a time. Their JSON trees may take twenty times as much, and
   /// the server runs in a heap of 128 MiB.
-  static final int MAX_BYTES = 2 << 20;
+  public static final int MAX_BYTES = 2 << 20;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition empty = lock.newCondition();
@@ -36,7 +36,7 @@ final class InFlight {
   private boolean stopping;
 
   /// Takes a request in, if it may start.
-  Admission admit(Pending pending) {
+  public Admission admit(Pending pending) {
     lock.lock();
     try {
       if (stopping) {
@@ -57,7 +57,7 @@ final class InFlight {
   }
 
   /// The request with this id, if it is in flight.
-  Optional<Pending> find(RequestId id) {
+  public Optional<Pending> find(RequestId id) {
     lock.lock();
     try {
       return Optional.ofNullable(byId.get(id));
@@ -67,7 +67,7 @@ final class InFlight {
   }
 
   /// Lets go of a request that was admitted and has ended.
-  void ended(Pending pending) {
+  public void ended(Pending pending) {
     lock.lock();
     try {
       byId.remove(pending.id());
@@ -83,7 +83,7 @@ final class InFlight {
   /// Admits no more, and waits until the last one has ended.
   ///
   /// @return how many have not ended in time
-  int drain(Duration atMost) throws InterruptedException {
+  public int drain(Duration atMost) throws InterruptedException {
     lock.lock();
     try {
       stopping = true;
@@ -98,8 +98,13 @@ final class InFlight {
   }
 
   /// Interrupts all; they may still answer.
-  void interruptAll() {
+  public void interruptAll() {
     all().forEach(Pending::interrupt);
+  }
+
+  /// Cancels all; their answers are kept back.
+  public void cancelAll() {
+    all().forEach(Pending::cancel);
   }
 
   private List<Pending> all() {

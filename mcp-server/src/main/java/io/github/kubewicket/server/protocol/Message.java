@@ -1,12 +1,12 @@
-package io.github.kubewicket.server.transport;
+package io.github.kubewicket.server.protocol;
 
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What a client sends: JSON-RPC 2.0 as MCP 2025-11-25 narrows it.
-sealed interface Message {
+/// What a client sends: JSON-RPC 2.0 as MCP narrows it.
+public sealed interface Message {
   /// A request to be answered.
   ///
   /// @param params an object, empty where the request has none
@@ -16,14 +16,16 @@ sealed interface Message {
   /// A notification; `params` is an object, empty where it has none.
   record Notification(String method, ObjectNode params) implements Message {}
 
-  /// A reply. Nobody waits for one, because this server asks nothing.
-  record Response() implements Message {}
+  /// A reply to a question of the server's.
+  ///
+  /// @param body the whole message, with its `result` or `error`
+  record Response(RequestId id, ObjectNode body) implements Message {}
 
   /// What is no message; the reason is a sentence.
   record Invalid(Optional<RequestId> id, String reason) implements Message {}
 
   /// Reads one JSON text of so many bytes.
-  static Message of(JsonNode json, int bytes) {
+  public static Message of(JsonNode json, int bytes) {
     if (!json.isObject()) {
       return new Invalid(
           Optional.empty(),
@@ -38,8 +40,10 @@ sealed interface Message {
     if (json.has("method")) {
       return call(json, id, bytes);
     }
-    return json.has("id") && (json.has("result") || json.has("error"))
-        ? new Response()
+    return id.isPresent()
+            && (json.has("result") || json.has("error"))
+            && json instanceof ObjectNode body
+        ? new Response(id.get(), body)
         : new Invalid(id, "A message needs a \"method\", or is a reply with an \"id\".");
   }
 

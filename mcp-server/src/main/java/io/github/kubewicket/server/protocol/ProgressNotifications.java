@@ -1,4 +1,4 @@
-package io.github.kubewicket.server.transport;
+package io.github.kubewicket.server.protocol;
 
 import io.github.kubewicket.server.call.Progress;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -8,7 +8,14 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param token a text or a whole number, as request ids are
 /// @param pending the request; once it is answered or cancelled, the token is dead
-record ProgressNotifications(Wire wire, RequestId token, Pending pending) implements Progress {
+record ProgressNotifications(Outbox way, RequestId token, Pending pending) implements Progress {
+  /// Progress of this request, if it asks for any.
+  static Progress of(Pending pending, Outbox way) {
+    return RequestId.of(pending.request().params().path("_meta").path("progressToken"))
+        .<Progress>map(token -> new ProgressNotifications(way, token, pending))
+        .orElse(Progress.NONE);
+  }
+
   @Override
   public void report(double done, double total, String message) {
     if (pending.isOpen()) {
@@ -19,7 +26,7 @@ record ProgressNotifications(Wire wire, RequestId token, Pending pending) implem
         params.put("total", total);
       }
       params.put("message", message);
-      wire.notification("notifications/progress", params);
+      way.send(Frames.notification("notifications/progress", params));
     }
   }
 }
