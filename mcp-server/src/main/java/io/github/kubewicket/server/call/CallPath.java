@@ -52,7 +52,7 @@ public final class CallPath implements Calls {
   }
 
   @Override
-  public List<Tool> listed() {
+  public List<Tool> listed(Caller caller) {
     Loaded loaded = policies.get();
     return catalogue.tools().stream().filter(tool -> exists(tool, loaded)).toList();
   }

@@ -35,6 +35,10 @@ import io.github.kubewicket.server.change.Workbench;
 import io.github.kubewicket.server.cluster.Connection;
 import io.github.kubewicket.server.context.SurroundingsReader;
 import io.github.kubewicket.server.people.Notifiers;
+import io.github.kubewicket.server.protocol.ListWatch;
+import io.github.kubewicket.server.protocol.OfferedSurface;
+import io.github.kubewicket.server.protocol.RequestState;
+import io.github.kubewicket.server.protocol.Surface;
 import io.github.kubewicket.server.tools.Tools;
 import java.nio.file.Files;
 import java.security.SecureRandom;
@@ -43,6 +47,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -50,6 +56,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// Builds everything, top to bottom. What costs time to make, or needs the disk or the network, is
 /// made at its first use.
 final class Wiring implements AutoCloseable {
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+
   private final Places places;
   private final InstantSource clock = InstantSource.system();
   private final SecureRandom random = new SecureRandom();
@@ -61,6 +69,8 @@ final class Wiring implements AutoCloseable {
   private final Lazily<SqliteLedger> ledger;
   private final Instances instances;
   private final UnderWay underWay = new UnderWay();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("timer").factory());
 
   /// Wires the parts that every command needs; nothing is opened yet.
   ///
@@ -77,6 +87,18 @@ final class Wiring implements AutoCloseable {
   /// The call path of a server on this cluster.
   CallPath calls(Connection cluster) {
     return calls(cluster, gate());
+  }
+
+  /// What clients of a server on this cluster can reach.
+  Surface surface(Connection cluster) {
+    return new OfferedSurface(calls(cluster), NoOffers.INSTANCE, new ListWatch(timer, LOOK_EVERY));
+  }
+
+  /// Seals what clients of 2026-07-28 carry from one request to the next.
+  RequestState requestStates() {
+    byte[] key = new byte[32];
+    random.nextBytes(key);
+    return new RequestState(key, clock);
   }
 
   /// Where an operator asks what the gate would say to a caller on this cluster. Nothing is
@@ -195,6 +217,7 @@ final class Wiring implements AutoCloseable {
 
   @Override
   public void close() {
+    timer.shutdownNow();
     ledger.ifMade(SqliteLedger::close);
     instances.close();
   }

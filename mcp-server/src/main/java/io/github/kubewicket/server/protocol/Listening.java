@@ -22,6 +22,7 @@ public final class Listening implements AutoCloseable {
   private final Outbox way;
   private final Modern modern;
   private final List<AutoCloseable> watches = new ArrayList<>();
+  private volatile boolean acknowledged;
   private boolean closed;
 
   private Listening(RequestId id, Outbox way, Modern modern) {
@@ -60,6 +61,7 @@ public final class Listening implements AutoCloseable {
     ObjectNode acknowledged = JsonNodeFactory.instance.objectNode();
     acknowledged.set("notifications", granted);
     listening.tell("notifications/subscriptions/acknowledged", acknowledged);
+    listening.acknowledged = true;
     if (!lists.isEmpty()) {
       listening.keep(
           surface.watch(
@@ -96,10 +98,14 @@ public final class Listening implements AutoCloseable {
         surface.subscribe(
             caller,
             uri,
-            () ->
+            () -> {
+              // The acknowledgement comes first, whatever happens meanwhile.
+              if (acknowledged) {
                 tell(
                     "notifications/resources/updated",
-                    JsonNodeFactory.instance.objectNode().put("uri", uri)));
+                    JsonNodeFactory.instance.objectNode().put("uri", uri));
+              }
+            });
     watch.ifPresent(this::keep);
     return watch.map(kept -> uri);
   }

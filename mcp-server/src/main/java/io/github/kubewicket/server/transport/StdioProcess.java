@@ -1,7 +1,9 @@
 package io.github.kubewicket.server.transport;
 
 import io.github.kubewicket.policy.Caller;
-import io.github.kubewicket.server.call.Calls;
+import io.github.kubewicket.server.protocol.RequestState;
+import io.github.kubewicket.server.protocol.ServerInfo;
+import io.github.kubewicket.server.protocol.Surface;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -25,14 +27,20 @@ public final class StdioProcess {
   /// interrupts them.
   ///
   /// @return the exit status, as of [StdioServer#run()]
-  public static int serve(Future<Calls> calls, Caller caller, ServerInfo info, Duration drain)
+  public static int serve(
+      Future<? extends Surface> surface,
+      Caller caller,
+      ServerInfo info,
+      RequestState states,
+      Duration drain)
       throws InterruptedException {
     claimStreams();
     StdioServer server =
         new StdioServer(
-            calls,
+            surface,
             caller,
             info,
+            states,
             new FileInputStream(FileDescriptor.in),
             new FileOutputStream(FileDescriptor.out),
             drain);

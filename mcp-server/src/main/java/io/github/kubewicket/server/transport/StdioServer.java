@@ -1,7 +1,12 @@
 package io.github.kubewicket.server.transport;
 
 import io.github.kubewicket.policy.Caller;
-import io.github.kubewicket.server.call.Calls;
+import io.github.kubewicket.server.protocol.Dispatcher;
+import io.github.kubewicket.server.protocol.InFlight;
+import io.github.kubewicket.server.protocol.Modern;
+import io.github.kubewicket.server.protocol.RequestState;
+import io.github.kubewicket.server.protocol.ServerInfo;
+import io.github.kubewicket.server.protocol.Surface;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// An MCP server on a pair of streams: one JSON-RPC message a line, revisions 2024-11-05 to
-/// 2025-11-25. It ends at the end of input, when told to [#stop()], or when nobody reads its output
+/// 2026-07-28. It ends at the end of input, when told to [#stop()], or when nobody reads its output
 /// any more; what is in flight is finished first.
 public final class StdioServer {
   /// The longest line that is read, in bytes. Longer ones are skipped and answered with an error.
@@ -32,31 +37,29 @@ public final class StdioServer {
 
   /// A server that is not running yet.
   ///
-  /// @param calls what answers `tools/list` and `tools/call`; may become ready while the server
-  ///   runs, since `initialize` does not wait for it
+  /// @param surface what can be reached; may become ready while the server runs, since `initialize`
+  ///   does not wait for it
   /// @param caller who is on the other end
   /// @param info what the server says about itself
+  /// @param states seals what clients of 2026-07-28 carry from one request to the next
   /// @param in read to its end, by this server alone
   /// @param out written by this server alone; not over a channel that an interrupt closes, since a
   ///   cancelled call may be writing
   /// @param drain how long calls in flight may go on once the server ends; then they are
   ///   interrupted
   public StdioServer(
-      Future<Calls> calls,
+      Future<? extends Surface> surface,
       Caller caller,
       ServerInfo info,
+      RequestState states,
       InputStream in,
       OutputStream out,
       Duration drain) {
     Wire wire = new Wire(out, ended::countDown);
+    Dispatcher dispatcher = new Dispatcher(surface);
     this.guard =
         new StdioGuard(
-            wire,
-            inFlight,
-            info,
-            greeting ->
-                new StdioSession(
-                    wire, inFlight, new Methods(calls, caller, wire), greeting.client()));
+            wire, inFlight, info, caller, dispatcher, new Modern(dispatcher, info, states));
     this.lines = new Lines(in, MAX_LINE_BYTES);
     this.drain = drain;
   }
@@ -68,6 +71,7 @@ public final class StdioServer {
   public int run() throws InterruptedException {
     Thread.ofPlatform().daemon().name("stdin").start(this::read);
     ended.await();
+    guard.close();
     int left = inFlight.drain(drain);
     if (left > 0) {
       log()

@@ -1,17 +1,22 @@
 package io.github.kubewicket.server.transport;
 
+import io.github.kubewicket.server.protocol.Answer;
+import io.github.kubewicket.server.protocol.Frames;
+import io.github.kubewicket.server.protocol.Json;
+import io.github.kubewicket.server.protocol.Outbox;
+import io.github.kubewicket.server.protocol.Pending;
+import io.github.kubewicket.server.protocol.RequestId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The way out: whole frames, one a line, never interleaved. Once the other side is gone it is
 /// silent.
-final class Wire {
+final class Wire implements Outbox {
   private final OutputStream out;
   private final Runnable whenBroken;
   private final ReentrantLock lock = new ReentrantLock();
@@ -23,7 +28,8 @@ final class Wire {
     this.whenBroken = whenBroken;
   }
 
-  private void send(ObjectNode message) {
+  @Override
+  public boolean send(ObjectNode message) {
     byte[] frame = (Json.write(message) + "\n").getBytes(StandardCharsets.UTF_8);
     lock.lock();
     try {
@@ -37,32 +43,34 @@ final class Wire {
     } finally {
       lock.unlock();
     }
+    return !broken;
   }
 
   /// Sends a result.
   void result(RequestId id, JsonNode result) {
-    ObjectNode frame = frame(Optional.of(id));
-    frame.set("result", result);
-    send(frame);
+    boolean unused = send(Frames.result(id, result));
   }
 
-  /// Sends a notification.
-  void notification(String method, JsonNode params) {
-    ObjectNode frame =
-        JsonNodeFactory.instance.objectNode().put("jsonrpc", "2.0").put("method", method);
-    frame.set("params", params);
-    send(frame);
+  /// Sends an error.
+  void error(Optional<RequestId> id, Answer.Failure failure) {
+    boolean unused = send(Frames.error(id, failure));
   }
 
-  /// Sends an error; its id is null where the request's is not known, as JSON-RPC 2.0 asks.
-  void error(Optional<RequestId> id, int code, String message) {
-    ObjectNode frame = frame(id);
-    frame.putObject("error").put("code", code).put("message", message);
-    send(frame);
+  /// Sends what a request ended in, unless it was answered or cancelled before.
+  void answerOnce(Pending pending, Answer answer) {
+    if (pending.claimAnswer()) {
+      answer(pending.id(), answer);
+    }
   }
 
-  private static ObjectNode frame(Optional<RequestId> id) {
-    ObjectNode frame = JsonNodeFactory.instance.objectNode().put("jsonrpc", "2.0");
-    return frame.set("id", id.map(RequestId::json).orElse(JsonNodeFactory.instance.nullNode()));
+  private void answer(RequestId id, Answer answer) {
+    // Not a switch over the types: its bootstrap costs more than all else before the first reply.
+    if (answer instanceof Answer.Result result) {
+      result(id, result.body());
+    } else if (answer instanceof Answer.Failure failure) {
+      error(Optional.of(id), failure);
+    } else {
+      error(Optional.of(id), Answer.internal("This era cannot ask its client to repeat itself."));
+    }
   }
 }

@@ -61,8 +61,9 @@ class MessageTest {
     Message error =
         message("{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":1,\"message\":\"no\"}}");
 
-    assertThat(result).isEqualTo(new Message.Response());
-    assertThat(error).isEqualTo(new Message.Response());
+    assertThat(((Message.Response) result).body().path("result").isObject()).isTrue();
+    assertThat(((Message.Response) error).body().path("error").path("code").asInt()).isEqualTo(1);
+    assertThat(((Message.Response) error).id()).isEqualTo(new RequestId(1L));
   }
 
   private static Message.Request request(String json) {

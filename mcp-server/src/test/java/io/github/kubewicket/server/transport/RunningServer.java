@@ -1,7 +1,7 @@
 package io.github.kubewicket.server.transport;
 
 import io.github.kubewicket.policy.Caller;
-import io.github.kubewicket.server.call.Calls;
+import io.github.kubewicket.server.protocol.Surface;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -18,15 +18,16 @@ final class RunningServer implements AutoCloseable {
   private final FutureTask<Integer> status;
   private final OutputStream serverOut;
 
-  private RunningServer(Future<Calls> given, Duration drain) throws IOException {
+  private RunningServer(Future<Surface> given, Duration drain) throws IOException {
     BytePipe in = new BytePipe();
     BytePipe out = new BytePipe();
     serverOut = out.sink;
     server =
         new StdioServer(
-            given == null ? CompletableFuture.completedFuture(calls) : given,
+            given == null ? CompletableFuture.completedFuture(Surfaces.of(calls)) : given,
             new Caller("stdio:test"),
-            new ServerInfo("kubewicket", "0.1.0", "Look before you ask."),
+            Surfaces.INFO,
+            Surfaces.states(),
             in.source,
             serverOut,
             drain);
@@ -43,8 +44,8 @@ final class RunningServer implements AutoCloseable {
     return new RunningServer(null, drain);
   }
 
-  static RunningServer startWith(Future<Calls> calls) throws IOException {
-    return new RunningServer(calls, Duration.ofSeconds(20));
+  static RunningServer startWith(Future<Surface> surface) throws IOException {
+    return new RunningServer(surface, Duration.ofSeconds(20));
   }
 
   /// The exit status, once the server has ended.

@@ -14,9 +14,10 @@ final class ServerMain {
     System.out.println("printed before anything else");
     int status =
         StdioProcess.serve(
-            CompletableFuture.completedFuture(new FakeCalls()),
+            CompletableFuture.completedFuture(Surfaces.of(new FakeCalls())),
             new Caller("stdio:test"),
-            new ServerInfo("kubewicket", "0.1.0", "Look before you ask."),
+            Surfaces.INFO,
+            Surfaces.states(),
             Duration.ofSeconds(Long.parseLong(arguments[0])));
     System.exit(status);
   }

@@ -2,7 +2,7 @@ package io.github.kubewicket.server.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.kubewicket.server.call.Calls;
+import io.github.kubewicket.server.protocol.Surface;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,14 +117,17 @@ class StdioServerTest {
   }
 
   @Test
-  void advertisesToolsAndNothingElse() throws Exception {
+  void advertisesWhatItHasAndNothingElse() throws Exception {
     try (RunningServer server = RunningServer.start()) {
       server.peer.send(Peer.INITIALIZE);
 
       JsonNode result = server.peer.receive().path("result");
 
       assertThat(result.path("capabilities").toString())
-          .isEqualTo("{\"tools\":{\"listChanged\":false}}");
+          .isEqualTo(
+              "{\"tools\":{\"listChanged\":true},"
+                  + "\"resources\":{\"subscribe\":true,\"listChanged\":false},"
+                  + "\"prompts\":{\"listChanged\":false},\"completions\":{}}");
       assertThat(result.path("instructions").asString()).isEqualTo("Look before you ask.");
       assertThat(result.path("serverInfo").path("version").asString()).isEqualTo("0.1.0");
     }
@@ -242,11 +245,11 @@ class StdioServerTest {
 
   @Test
   void greetsBeforeItsToolsAreReadyAndListsThemLater() throws Exception {
-    CompletableFuture<Calls> calls = new CompletableFuture<>();
-    try (RunningServer server = RunningServer.startWith(calls)) {
+    CompletableFuture<Surface> surface = new CompletableFuture<>();
+    try (RunningServer server = RunningServer.startWith(surface)) {
       server.peer.greet().send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}");
       boolean waited = server.peer.silentFor(100);
-      calls.complete(new FakeCalls());
+      surface.complete(Surfaces.of(new FakeCalls()));
 
       JsonNode reply = server.peer.receive();
 

@@ -1,4 +1,4 @@
-package io.github.kubewicket.server.transport;
+package io.github.kubewicket.server.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
