@@ -81,13 +81,13 @@ public final class Gate {
   }
 
   /// Screens a call before the cluster is asked anything: is there a rule at all for this tool in
-  /// this namespace?
+  /// this namespace, and may the caller ask for it?
   public Optional<Denial> screen(Caller caller, String tool, String namespace) {
     return switch (policies.get()) {
       case Loaded.Invalid invalid ->
           Optional.of(denials.record(caller, tool, Refusals.invalid(invalid), Optional.empty()));
       case Loaded.Valid(Policy policy) ->
-          Refusals.early(policy, tool, namespace)
+          Refusals.early(policy, caller, tool, namespace)
               .map(denial -> denials.record(caller, tool, denial, freeze(policy)));
     };
   }

@@ -35,6 +35,11 @@ public enum Reason {
   PAUSED(true, false),
   /// This caller was refused so often that it is frozen until a person releases it.
   CALLER_FROZEN(false, false),
+  /// `callers` in `tools.yaml` leave this caller without this tool, cluster or namespace, or with
+  /// less than the tier it needs.
+  CALLER_NOT_ALLOWED(false, false),
+  /// The caller's credential is not good for this: it lacks a scope.
+  SCOPE_MISSING(false, false),
   /// The namespace lies outside of what may be changed at all.
   OUT_OF_SCOPE(false, false),
   /// A requirement of the rule is not true.

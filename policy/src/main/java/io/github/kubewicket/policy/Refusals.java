@@ -3,6 +3,7 @@ package io.github.kubewicket.policy;
 import io.github.kubewicket.policy.config.Loaded;
 import io.github.kubewicket.policy.config.Policy;
 import io.github.kubewicket.policy.guard.Assessment;
+import io.github.kubewicket.policy.guard.CallerGuard;
 import io.github.kubewicket.policy.guard.Finding;
 import io.github.kubewicket.policy.ledger.LedgerException;
 import io.github.kubewicket.policy.rules.Rule;
@@ -22,7 +23,11 @@ final class Refusals {
   }
 
   /// What can be refused before the cluster is asked anything.
-  static Optional<Denial> early(Policy policy, String tool, String namespace) {
+  static Optional<Denial> early(Policy policy, Caller caller, String tool, String namespace) {
+    Optional<Denial> terms = CallerGuard.refusal(policy, caller, tool, namespace);
+    if (terms.isPresent()) {
+      return terms;
+    }
     if (!policy.enables(tool)) {
       return Optional.of(
           Denial.of(

@@ -2,6 +2,7 @@ package io.github.kubewicket.server.cluster;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.kubewicket.server.change.Workbench;
+import io.github.kubewicket.server.identity.TokenReviews;
 import java.net.URI;
 import java.time.InstantSource;
 
@@ -53,6 +54,11 @@ public final class Connection {
   /// What the server's own account may do.
   public Permissions permissions() {
     return new Permissions(api);
+  }
+
+  /// Whose a token is. Cheap; asks the cluster nothing.
+  public TokenReviews tokenReviews() {
+    return new ApiTokenReviews(api);
   }
 
   /// Connects and learns the kinds now, so that the first call need not. Failures are kept for the

@@ -108,7 +108,8 @@ record RecordedCall(Entry first, List<String> story, Optional<ObjectNode> argume
           case OUTCOME -> "it ended " + entry.text("result") + ": " + entry.text("message");
           case SUGGESTED -> "suggested only, " + entry.text("subject");
           case SHADOWED -> "in shadow, " + entry.text("subject");
-          case STARTUP, RULE, FROZEN, RELEASED, PAUSED, RESUMED -> entry.type().word();
+          case STARTUP, RULE, FROZEN, RELEASED, PAUSED, RESUMED, TOKEN_ISSUED, TOKEN_REVOKED ->
+              entry.type().word();
         };
     return "%d  %s  %s".formatted(entry.seq(), entry.at(), what);
   }

@@ -42,6 +42,8 @@ final class Policies {
         approvers,
         policy.approvalTtl(),
         policy.maxPending(),
-        policy.guardrails());
+        policy.guardrails(),
+        policy.http(),
+        policy.callers());
   }
 }

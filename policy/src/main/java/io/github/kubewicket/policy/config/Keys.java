@@ -5,7 +5,9 @@ import io.github.kubewicket.policy.Environment;
 import io.github.kubewicket.policy.Reason;
 import io.github.kubewicket.policy.Tier;
 import io.github.kubewicket.policy.limit.Budget;
+import io.github.kubewicket.policy.settings.CertificateSettings;
 import io.github.kubewicket.policy.settings.ContextSettings.Reach;
+import io.github.kubewicket.policy.settings.OauthSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +33,10 @@ final class Keys {
   private static final Shape COUNT = new Shape.Text("[0-9]{1,4}/([0-9]{1,7}[dhms]){1,4}", 40);
   private static final Shape SELECTOR =
       new Shape.Either(List.of(new Shape.Text("", 4_096), new Shape.Labels()));
+
+  private static final Shape PATH = new Shape.Text("/.*", 1_000);
+  private static final Shape ADDRESS = new Shape.Text("https?://.*", 2_000);
+  private static final Shape CLAIM = new Shape.Text("", 200);
 
   static final Block REACHING_BACKUPS =
       Block.of(
@@ -179,6 +185,70 @@ final class Keys {
       Block.of(
           key("ttl", span("1m", "4h"), "15m", "How long a request and its approval live."),
           key("maxPending", whole(1, 100), "5", "How many requests of a caller may wait."));
+  static final Block TLS =
+      Block.of(
+          required("certificate", PATH, "A PEM file, the server's certificate first."),
+          required("key", PATH, "A PEM file with its private key."),
+          key("clientCa", PATH, "", "A PEM file: who issues the certificates of clients."));
+  static final Block SCOPES =
+      Block.of(
+          key("read", list(CLAIM), "kubewicket:read", "Scopes that let a caller read."),
+          key("write", list(CLAIM), "kubewicket:write", "Scopes that let it ask for changes."));
+  static final Block OAUTH =
+      Block.of(
+          required("name", NAMED, "A name, unique among the issuers."),
+          required("issuer", ADDRESS, "What iss has to be, to the letter."),
+          key("audience", LINE, "", "What aud has to hold; publicUrl where it is missing."),
+          required("jwks", new Shape.Text("", 2_000), "An https address or an absolute path."),
+          key(
+              "algorithms",
+              list(new Shape.Word(OauthSettings.ALGORITHMS)),
+              String.join(", ", OauthSettings.USUAL_ALGORITHMS),
+              "The signatures that are taken."),
+          key("subjectClaim", CLAIM, "sub", "The claim that names the caller."),
+          key("groupsClaim", CLAIM, "groups", "The claim with its groups."),
+          key("scopeClaim", CLAIM, "scope", "The claim with the token's scopes."),
+          nested("scopes", SCOPES, "Which scopes let a caller do what."));
+  static final Block SERVICE_ACCOUNTS =
+      Block.of(
+          required("audience", LINE, "What their tokens have to be issued for."),
+          key("write", list(LINE), "", "Who may ask for changes, as namespace/name."));
+  static final Block CERTIFICATES =
+      Block.of(
+          key("name", words(CertificateSettings.Name.values()), "", "Which name counts; cn if missing."),
+          key("write", list(LINE), "", "Names that may ask for changes."));
+  static final Block HTTP =
+      Block.of(
+          key("publicUrl", ADDRESS, "", "The address that clients use."),
+          key(
+              "allowedOrigins",
+              new Shape.Items(ADDRESS, 0, MOST_ITEMS),
+              "",
+              "Origins of browsers that may call."),
+          key(
+              "allowedHosts",
+              new Shape.Items(new Shape.Text("[a-z0-9.:\\[\\]-]+", 253), 0, MOST_ITEMS),
+              "",
+              "Names by which it may be called."),
+          nested("tls", TLS, "The server's certificate."),
+          key("tokens", SWITCH, "on", "Whether tokens of kubewicket token are taken."),
+          blocks("oauth", OAUTH, "Issuers whose JWTs are taken."),
+          nested("serviceAccounts", SERVICE_ACCOUNTS, "Takes tokens of ServiceAccounts."),
+          nested("certificates", CERTIFICATES, "Callers with a client certificate."));
+
+  static final Block IMPERSONATE =
+      Block.of(
+          required("user", LINE, "A user; {name} stands for the caller."),
+          key("groups", list(LINE), "", "Groups; {groups} stands for the caller's."));
+  static final Block CALLER =
+      Block.of(
+          required("match", list(new Shape.Text("", 200)), "Callers, or groups as group:sre."),
+          key("tools", list(new Shape.Text("[a-z_0-9]*\\*?", 100)), "*", "Tools."),
+          key("clusters", list(NAMESPACE), "*", "Clusters."),
+          key("namespaces", list(NAMESPACE), "*", "Namespaces."),
+          key("maxTier", words(Tier.values()), "auto", "The most that a tier comes to."),
+          nested("impersonate", IMPERSONATE, "As whom Kubernetes is asked."));
+
   static final Block BUDGETS = budgets();
 
   /// The keys of the file itself.
@@ -208,7 +278,9 @@ final class Keys {
           key("novelty", SWITCH, "on", "Whether what was never done before needs approval."),
           key("nativeHealing", SWITCH, "on", "Whether a workload needs probes to be acted on."),
           nested("freeze", FREEZE, "When a caller is frozen."),
-          nested("notify", NOTIFY, "Where people are told."));
+          nested("notify", NOTIFY, "Where people are told."),
+          nested("http", HTTP, "How it is called over HTTP, and who may call."),
+          blocks("callers", CALLER, "Who may do what at most; the first that matches holds."));
 
   private Keys() {}
 

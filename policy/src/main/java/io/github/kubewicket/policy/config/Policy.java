@@ -2,7 +2,9 @@ package io.github.kubewicket.policy.config;
 
 import io.github.kubewicket.policy.limit.Budget;
 import io.github.kubewicket.policy.rules.Rule;
+import io.github.kubewicket.policy.settings.Callers;
 import io.github.kubewicket.policy.settings.Guardrails;
+import io.github.kubewicket.policy.settings.HttpSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,8 @@ import java.util.Set;
 ///   default
 /// @param maxPending how many requests of one caller may wait at a time, 1 to 100; 5 by default
 /// @param guardrails what holds for every rule
+/// @param http how Kubewicket is called over HTTP, and who may call
+/// @param callers who may do what at most
 public record Policy(
     String digest,
     List<String> tools,
@@ -30,13 +34,40 @@ public record Policy(
     List<Approver> approvers,
     Duration approvalTtl,
     int maxPending,
-    Guardrails guardrails) {
+    Guardrails guardrails,
+    HttpSettings http,
+    Callers callers) {
   /// Copies the collections.
   public Policy {
     tools = List.copyOf(tools);
     rules = List.copyOf(rules);
     budgets = List.copyOf(budgets);
     approvers = List.copyOf(approvers);
+  }
+
+  /// A policy that says nothing of HTTP and of callers.
+  public Policy(
+      String digest,
+      List<String> tools,
+      int answerBytes,
+      List<Rule> rules,
+      List<Budget> budgets,
+      List<Approver> approvers,
+      Duration approvalTtl,
+      int maxPending,
+      Guardrails guardrails) {
+    this(
+        digest,
+        tools,
+        answerBytes,
+        rules,
+        budgets,
+        approvers,
+        approvalTtl,
+        maxPending,
+        guardrails,
+        HttpSettings.USUAL,
+        Callers.EVERYBODY);
   }
 
   /// Whether any rule lets this write tool do anything at all; only then is it listed.

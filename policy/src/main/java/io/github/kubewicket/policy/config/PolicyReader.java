@@ -1,6 +1,7 @@
 package io.github.kubewicket.policy.config;
 
 import io.github.kubewicket.policy.condition.Conditions;
+import io.github.kubewicket.policy.settings.HttpSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,11 @@ final class PolicyReader {
             keys.getUnlessEmpty("approvers").map(ApproverReader::read).orElse(List.of()),
             approvals.flatMap(it -> it.duration("ttl")).orElse(APPROVAL_TTL),
             approvals.flatMap(it -> it.wholeNumber("maxPending")).orElse(MAX_PENDING),
-            new GuardrailReader(known).read(keys, budgets));
+            new GuardrailReader(known).read(keys, budgets),
+            keys.block("http", "{publicUrl: \"https://kubewicket.example/mcp\"}")
+                .map(HttpReader::read)
+                .orElse(HttpSettings.USUAL),
+            new CallersReader(known).read(keys));
     return new Draft(policy, rules, keys);
   }
 

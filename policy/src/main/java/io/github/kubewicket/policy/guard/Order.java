@@ -12,6 +12,7 @@ public final class Order {
     return List.of(
         new PausedGuard(),
         new FrozenGuard(),
+        new CallerGuard(),
         new ScopeGuard(),
         new NeverGuard(),
         new ProtectedGuard());

@@ -34,7 +34,12 @@ public enum EntryType {
   /// A person paused all writes; its `subject` is `*`.
   PAUSED,
   /// A person let writes go on; its `subject` is `*`.
-  RESUMED;
+  RESUMED,
+  /// A bearer token was given out; its `subject` is `token:` and the token's id, its `sha256`
+  /// that of the secret.
+  TOKEN_ISSUED,
+  /// A bearer token was taken back; its `subject` is `token:` and the token's id.
+  TOKEN_REVOKED;
 
   /// The name as the ledger's files spell it.
   public String word() {

@@ -3,6 +3,7 @@ package io.github.kubewicket.policy.ledger;
 import io.github.kubewicket.policy.ChangeClass;
 import io.github.kubewicket.policy.limit.Scope;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -53,6 +54,25 @@ public interface LedgerView {
   ///
   /// @param type any but `INTENT`, `REQUESTED` and `STARTUP`
   List<Entry> about(EntryType type, String subject, Instant after, int limit);
+
+  /// The entries of this type, oldest first, at most `limit` of them, the newest ones. A store that
+  /// has an index for it does better than this walk through the whole ledger.
+  ///
+  /// @param type any but `INTENT`, `REQUESTED` and `STARTUP`
+  default List<Entry> ofType(EntryType type, int limit) {
+    ArrayDeque<Entry> found = new ArrayDeque<>();
+    forEach(
+        1,
+        entry -> {
+          if (entry.type() == type) {
+            found.add(entry);
+            if (found.size() > limit) {
+              found.removeFirst();
+            }
+          }
+        });
+    return List.copyOf(found);
+  }
 
   /// Hands every entry from `fromSeq` on to `visitor`, in order, without holding them all in
   /// memory.

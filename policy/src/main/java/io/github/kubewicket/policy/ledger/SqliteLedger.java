@@ -37,6 +37,8 @@ public final class SqliteLedger implements Ledger {
           EntryType.RESUMED,
           EntryType.RELEASED,
           EntryType.FROZEN,
+          EntryType.TOKEN_ISSUED,
+          EntryType.TOKEN_REVOKED,
           EntryType.OUTCOME);
 
   private final StateDirectory state;

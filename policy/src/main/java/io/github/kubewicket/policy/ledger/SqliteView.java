@@ -147,6 +147,21 @@ class SqliteView implements LedgerView {
   }
 
   @Override
+  public List<Entry> ofType(EntryType type, int limit) {
+    return list(
+            SELECT
+                + """
+                INDEXED BY entries_about
+                WHERE i.type = ? AND i.subject IS NOT NULL
+                AND i.type NOT IN ('intent', 'requested', 'startup')
+                ORDER BY i.seq DESC LIMIT ?\
+                """,
+            type.word(),
+            limit)
+        .reversed();
+  }
+
+  @Override
   public List<Instant> charges(ChangeClass changeClass, Scope scope, String key, Instant after) {
     requireOpen();
     List<Instant> times = new ArrayList<>();
