@@ -1,6 +1,7 @@
 package io.github.kubewicket.server.transport;
 
 import io.github.kubewicket.policy.Caller;
+import io.github.kubewicket.server.protocol.Conversation;
 import io.github.kubewicket.server.protocol.Dispatcher;
 import io.github.kubewicket.server.protocol.InFlight;
 import io.github.kubewicket.server.protocol.Modern;
@@ -31,7 +32,7 @@ public final class StdioServer {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final Lines lines;
-  private final StdioGuard guard;
+  private final Conversation conversation;
   private final Duration drain;
   private volatile boolean inputBroken;
 
@@ -57,9 +58,16 @@ public final class StdioServer {
       Duration drain) {
     Wire wire = new Wire(out, ended::countDown);
     Dispatcher dispatcher = new Dispatcher(surface);
-    this.guard =
-        new StdioGuard(
-            wire, inFlight, info, caller, dispatcher, new Modern(dispatcher, info, states));
+    this.conversation =
+        new Conversation(
+            wire,
+            inFlight,
+            info,
+            caller,
+            dispatcher,
+            new Modern(dispatcher, info, states),
+            // Not virtual: SQLite waits for its lock in native code, which holds on to the carrier.
+            () -> Thread.ofPlatform().daemon());
     this.lines = new Lines(in, MAX_LINE_BYTES);
     this.drain = drain;
   }
@@ -71,7 +79,7 @@ public final class StdioServer {
   public int run() throws InterruptedException {
     Thread.ofPlatform().daemon().name("stdin").start(this::read);
     ended.await();
-    guard.close();
+    conversation.close();
     int left = inFlight.drain(drain);
     if (left > 0) {
       log()
@@ -102,7 +110,7 @@ public final class StdioServer {
 
   private void read() {
     try {
-      guard.readAll(lines);
+      new StdioGuard(conversation).readAll(lines);
     } catch (IOException e) {
       inputBroken = true;
       log().warn("Standard input could not be read: {}", e.getMessage());

@@ -1,11 +1,6 @@
-package io.github.kubewicket.server.transport;
+package io.github.kubewicket.server.protocol;
 
 import io.github.kubewicket.policy.Caller;
-import io.github.kubewicket.server.protocol.Answer;
-import io.github.kubewicket.server.protocol.Listening;
-import io.github.kubewicket.server.protocol.Message;
-import io.github.kubewicket.server.protocol.Modern;
-import io.github.kubewicket.server.protocol.RequestId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +9,12 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/// The `subscriptions/listen` requests of a client on standard input; each lasts until it is
-/// cancelled or the server ends.
-final class StdioListens {
+/// The `subscriptions/listen` requests of a conversation; each lasts until it is cancelled or the
+/// conversation ends.
+final class Listens {
   private static final int MAX = 10;
 
-  private final Wire wire;
+  private final Outbox wire;
   private final Caller caller;
   private final Modern modern;
 
@@ -28,18 +23,18 @@ final class StdioListens {
 
   private boolean closed;
 
-  StdioListens(Wire wire, Caller caller, Modern modern) {
+  Listens(Outbox wire, Caller caller, Modern modern) {
     this.wire = wire;
     this.caller = caller;
     this.modern = modern;
   }
 
-  /// Begins to listen, without keeping the reader of standard input waiting for the tools.
+  /// Begins to listen, without keeping whoever reads texts waiting for the tools.
   void begin(Message.Request request) {
     synchronized (open) {
       if (open.containsKey(request.id()) || open.size() >= MAX || closed) {
-        wire.error(
-            Optional.of(request.id()),
+        refuse(
+            request,
             new Answer.Failure(
                 400,
                 Answer.INVALID_REQUEST,
@@ -91,9 +86,13 @@ final class StdioListens {
       }
     } catch (InterruptedException | ExecutionException e) {
       end(request.id());
-      wire.error(
-          Optional.of(request.id()),
+      refuse(
+          request,
           Answer.internal("The server could not make its tools ready; its log says why."));
     }
+  }
+
+  private void refuse(Message.Request request, Answer.Failure failure) {
+    boolean unused = wire.send(Frames.error(Optional.of(request.id()), failure));
   }
 }

@@ -1,0 +1,68 @@
+package io.github.kubewicket.server.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import org.eclipse.jetty.server.Request;
+
+/// The body of a request, bounded in bytes and in time.
+sealed interface Body {
+  /// The longest body that is read; as long as the longest line on standard input.
+  int MAX_BYTES = 1 << 20;
+
+  /// How long a body may take. A client that drips bytes must not hold a thread for hours.
+  Duration PATIENCE = Duration.ofSeconds(20);
+
+  /// A text.
+  record Text(String text) implements Body {}
+
+  /// None that can be used.
+  ///
+  /// @param status what HTTP says to it
+  record Unusable(int status, String message) implements Body {}
+
+  /// Reads the body.
+  static Body of(Request request) throws IOException {
+    if (request.getLength() > MAX_BYTES) {
+      return tooLong();
+    }
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    byte[] bytes = new byte[Math.max(1_024, (int) request.getLength() + 1)];
+    int length = 0;
+    try (InputStream in = Request.asInputStream(request)) {
+      for (; ; ) {
+        int read = in.read(bytes, length, bytes.length - length);
+        if (read < 0) {
+          return decoded(bytes, length);
+        }
+        length += read;
+        if (length > MAX_BYTES) {
+          return tooLong();
+        }
+        if (System.nanoTime() - end > 0) {
+          return new Unusable(408, "The body took longer than " + PATIENCE.toSeconds() + " s.");
+        }
+        if (length == bytes.length) {
+          bytes = Arrays.copyOf(bytes, Math.min(MAX_BYTES + 1, 2 * length));
+        }
+      }
+    }
+  }
+
+  private static Body decoded(byte[] bytes, int length) {
+    try {
+      return new Text(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length)).toString());
+    } catch (CharacterCodingException e) {
+      return new Unusable(400, "The body is not UTF-8.");
+    }
+  }
+
+  private static Body tooLong() {
+    return new Unusable(413, "The body is longer than " + MAX_BYTES + " bytes.");
+  }
+}
