@@ -12,7 +12,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Tools that are fast, slow, print where they must not, and fail; it remembers its calls.
-final class FakeCalls implements Calls {
+public final class FakeCalls implements Calls {
   final List<Request> requests = new CopyOnWriteArrayList<>();
   final List<String> interrupted = new CopyOnWriteArrayList<>();
   final List<Tool> listed =
