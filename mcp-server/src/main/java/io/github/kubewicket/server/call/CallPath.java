@@ -54,7 +54,10 @@ public final class CallPath implements Calls {
   @Override
   public List<Tool> listed(Caller caller) {
     Loaded loaded = policies.get();
-    return catalogue.tools().stream().filter(tool -> exists(tool, loaded)).toList();
+    CallerRights rights = rights(caller, loaded);
+    return catalogue.tools().stream()
+        .filter(tool -> exists(tool, loaded) && rights.sees(tool))
+        .toList();
   }
 
   @Override
@@ -85,7 +88,16 @@ public final class CallPath implements Calls {
 
   /// Where a caller, or an operator on a caller's behalf, may ask what would happen.
   public PolicyDesk desk(Caller caller) {
-    return writes.desk(catalogue, caller);
+    return writes.desk(catalogue, caller, () -> rights(caller));
+  }
+
+  /// What this caller may do and see now.
+  public CallerRights rights(Caller caller) {
+    return rights(caller, policies.get());
+  }
+
+  private CallerRights rights(Caller caller, Loaded loaded) {
+    return new CallerRights(caller, lastGood(loaded));
   }
 
   private Reply run(Request request, Tool tool) {
@@ -101,6 +113,10 @@ public final class CallPath implements Calls {
     if (!exists(tool, loaded)) {
       return Replies.refused(notEnabled(tool.name()));
     }
+    Optional<Denial> refusal = rights(request.caller(), loaded).refusal(tool);
+    if (refusal.isPresent()) {
+      return Replies.refused(refusal.get());
+    }
     return switch (tool.input().bind(request.arguments())) {
       case Bound.Invalid<A>(String message) -> Replies.refused(badArguments(message));
       case Bound.Ready<A>(A arguments) ->
@@ -113,13 +129,19 @@ public final class CallPath implements Calls {
     if (!exists(tool, loaded)) {
       return Replies.refused(notEnabled(tool.name()));
     }
+    CallerRights rights = rights(request.caller(), loaded);
+    Optional<Denial> refusal = rights.refusal(tool);
+    if (refusal.isPresent()) {
+      return Replies.refused(refusal.get());
+    }
     return switch (tool.input().bind(request.arguments())) {
       case Bound.Invalid<A>(String message) -> Replies.refused(badArguments(message));
       case Bound.Ready<A>(A arguments) ->
-          CallTime.within(() -> tool.read(arguments, cluster.get(), answerBytes(loaded)));
+          CallTime.within(() -> tool.read(arguments, rights.over(cluster.get()), answerBytes(loaded)));
     };
   }
 
+  // The gate asks for the caller's rights itself, and writes a refusal down.
   private <A> Reply write(Request request, WriteTool<A> tool) {
     return switch (tool.input().bind(request.arguments())) {
       case Bound.Invalid<A>(String message) -> Replies.refused(badArguments(message));

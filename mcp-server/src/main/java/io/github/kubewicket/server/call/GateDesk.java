@@ -15,6 +15,7 @@ import io.github.kubewicket.server.catalogue.WriteTool;
 import io.github.kubewicket.server.change.Plan;
 import io.github.kubewicket.server.change.Scout;
 import io.github.kubewicket.server.change.Workbench;
+import io.github.kubewicket.server.cluster.ClusterException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -33,18 +34,21 @@ final class GateDesk implements PolicyDesk {
   private final Supplier<Workbench> workbench;
   private final Scout scout;
   private final Caller caller;
+  private final Supplier<CallerRights> rights;
 
   GateDesk(
       Catalogue catalogue,
       Supplier<Gate> gate,
       Supplier<Workbench> workbench,
       Scout scout,
-      Caller caller) {
+      Caller caller,
+      Supplier<CallerRights> rights) {
     this.catalogue = catalogue;
     this.gate = gate;
     this.workbench = workbench;
     this.scout = scout;
     this.caller = caller;
+    this.rights = rights;
   }
 
   @Override
@@ -74,6 +78,12 @@ final class GateDesk implements PolicyDesk {
                   Denial.of(Reason.BAD_ARGS, message, "Correct the arguments and call again.")));
       case Bound.Ready<A>(A bound) -> {
         Plan plan = tool.plan(bound);
+        // Whether the target is there at all is not for everybody to know.
+        Optional<Denial> refusal =
+            rights.get().refusal(tool).or(() -> rights.get().outOf(plan.namespace()));
+        if (refusal.isPresent()) {
+          yield new Explained.Refused(Replies.refused(refusal.get()));
+        }
         Attempt attempt = attempt(tool.name(), tool.changeClass(), call, plan);
         yield new Explained.Heard(attempt.target(), gate.get().explain(attempt));
       }
@@ -82,6 +92,12 @@ final class GateDesk implements PolicyDesk {
 
   @Override
   public Context context(String namespace, Optional<String> workload, Optional<String> pod) {
+    rights
+        .get()
+        .outOf(namespace)
+        .ifPresent(denial -> {
+          throw new ClusterException(denial);
+        });
     Plan plan =
         pod.<Plan>map(name -> new Plan.Evict(namespace, name, NO_REASON))
             .orElseGet(() -> new Plan.Restart(namespace, ref(workload.orElseThrow()), NO_REASON));

@@ -85,8 +85,10 @@ public final class WritePath {
   }
 
   /// Where this caller may ask what would happen.
-  PolicyDesk desk(Catalogue catalogue, Caller caller) {
-    return new GateDesk(catalogue, gate, workbench, scout, caller);
+  ///
+  /// @param rights what it may see now
+  PolicyDesk desk(Catalogue catalogue, Caller caller, Supplier<CallerRights> rights) {
+    return new GateDesk(catalogue, gate, workbench, scout, caller, rights);
   }
 
   /// Reads the world and decides.

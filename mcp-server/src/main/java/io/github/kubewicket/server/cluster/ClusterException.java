@@ -17,6 +17,12 @@ public final class ClusterException extends RuntimeException {
     this.denial = Denial.of(code, message, hint);
   }
 
+  /// Refuses with these words.
+  public ClusterException(Denial denial) {
+    super(denial.message(), null, false, false);
+    this.denial = denial;
+  }
+
   /// The refusal that the caller gets.
   public Denial denial() {
     return denial;

@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
       LimitsCommand.class,
       InitCommand.class,
       KeyCommand.class,
+      TokenCommand.class,
       PolicyCommand.class,
       AuditCommand.class,
       DoctorCommand.class

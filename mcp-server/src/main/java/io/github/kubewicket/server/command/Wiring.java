@@ -17,6 +17,7 @@ import io.github.kubewicket.policy.ledger.EntryType;
 import io.github.kubewicket.policy.ledger.Ledger;
 import io.github.kubewicket.policy.ledger.SqliteLedger;
 import io.github.kubewicket.policy.ledger.StateDirectory;
+import io.github.kubewicket.policy.settings.HttpSettings;
 import io.github.kubewicket.policy.window.CalendarCopies;
 import io.github.kubewicket.policy.window.WindowCheck;
 import io.github.kubewicket.server.calendar.HttpCalendars;
@@ -34,6 +35,9 @@ import io.github.kubewicket.server.change.WayBackWalk;
 import io.github.kubewicket.server.change.Workbench;
 import io.github.kubewicket.server.cluster.Connection;
 import io.github.kubewicket.server.context.SurroundingsReader;
+import io.github.kubewicket.server.identity.Challenges;
+import io.github.kubewicket.server.identity.Identities;
+import io.github.kubewicket.server.identity.TokenBook;
 import io.github.kubewicket.server.people.Notifiers;
 import io.github.kubewicket.server.protocol.ListWatch;
 import io.github.kubewicket.server.protocol.OfferedSurface;
@@ -71,6 +75,7 @@ final class Wiring implements AutoCloseable {
   private final UnderWay underWay = new UnderWay();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("timer").factory());
+  private volatile HttpSettings http = HttpSettings.USUAL;
 
   /// Wires the parts that every command needs; nothing is opened yet.
   ///
@@ -162,6 +167,29 @@ final class Wiring implements AutoCloseable {
       calendars.prepare(policy.guardrails().windows());
     }
     return new Gate(policies, ledger(), checks(), new Ids(random), clock, instances.own());
+  }
+
+  /// Finds out who calls over HTTP. Opens and asks nothing yet; the caller closes it.
+  Identities identities(Connection cluster) {
+    return new Identities(this::http, this::ledger, cluster.tokenReviews(), clock);
+  }
+
+  /// What callers whom nobody knows are told.
+  Challenges challenges() {
+    return new Challenges(this::http);
+  }
+
+  /// The settings of `http`; those of the last file that was right while there is a wrong one.
+  HttpSettings http() {
+    if (policies.get() instanceof Loaded.Valid(Policy policy)) {
+      http = policy.http();
+    }
+    return http;
+  }
+
+  /// The bearer tokens.
+  TokenBook tokens() {
+    return new TokenBook(ledger(), random);
   }
 
   private Checks checks() {

@@ -231,7 +231,7 @@ class WritePathTest {
 
   @Test
   void listsOnlyTheWriteToolsThatARuleEnablesAndRefusesTheOthers() {
-    assertThat(calls.listed(new Caller("stdio:test")))
+    assertThat(calls.listed(new Caller("stdio:agent")))
         .extracting(tool -> tool.name())
         .containsExactly("scale_workload", "restart_workload");
 
@@ -250,12 +250,12 @@ class WritePathTest {
 
   @Test
   void aFileThatBreaksClosesWritesAndLeavesReadsAsTheyWere() {
-    assertThat(calls.listed(new Caller("stdio:test"))).hasSize(2);
+    assertThat(calls.listed(new Caller("stdio:agent"))).hasSize(2);
     policy =
         new PolicyFile(new KnownTools(java.util.Set.of(), java.util.Set.of()))
             .load("tools.yaml", "rules: [".getBytes(StandardCharsets.UTF_8));
 
-    assertThat(calls.listed(new Caller("stdio:test"))).isEmpty();
+    assertThat(calls.listed(new Caller("stdio:agent"))).isEmpty();
     assertThat(code(scale(4))).isEqualTo("POLICY_INVALID");
     assertThat(cluster.sent).isEmpty();
   }

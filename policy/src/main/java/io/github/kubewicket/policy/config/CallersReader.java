@@ -18,6 +18,8 @@ final class CallersReader {
   private static final List<String> TIERS = Arrays.stream(Tier.values()).map(Tier::word).toList();
   private static final List<String> ALL = List.of(CallerTerms.ALL);
   private static final int LONGEST = 200;
+  private static final String NAME = "{name}";
+  private static final String GROUPS = "{groups}";
 
   private final Set<String> tools;
 
@@ -119,19 +121,19 @@ final class CallersReader {
   private static Optional<String> user(Field field) {
     String what = "a user's name, such as \"{name}\" or \"agent:{name}\"";
     Optional<String> user = field.sentence(what, LONGEST);
-    return user.isPresent() && (isSystem(user.get()) || hasOther(user.get(), Impersonation.NAME))
+    return user.isPresent() && (isSystem(user.get()) || hasBraces(user.get().replace(NAME, "")))
         ? field.unexpected(what)
         : user;
   }
 
   private static List<String> groups(Field field) {
-    String item = "a group's name, or \"{groups}\" alone for the caller's";
+    String item = "a group's name, or \"{groups}\" for the caller's";
     Map<String, Field> names = field.names("a list of groups, such as [\"{groups}\"]", item);
     names.forEach((name, at) -> {
       if (name.length() > LONGEST
           || name.isBlank()
           || name.chars().anyMatch(Character::isISOControl)
-          || (!name.equals(Impersonation.GROUPS) && hasOther(name, ""))
+          || hasBraces(name.replace(NAME, "").replace(GROUPS, ""))
           || isSystem(name)) {
         at.unexpected(item);
       }
@@ -141,11 +143,10 @@ final class CallersReader {
 
   // system:masters is above RBAC, and every other such name is Kubernetes' to give.
   private static boolean isSystem(String name) {
-    return name.startsWith(Impersonation.SYSTEM);
+    return name.startsWith("system:");
   }
 
-  private static boolean hasOther(String text, String placeholder) {
-    String rest = placeholder.isEmpty() ? text : text.replace(placeholder, "");
-    return rest.contains("{") || rest.contains("}");
+  private static boolean hasBraces(String text) {
+    return text.contains("{") || text.contains("}");
   }
 }

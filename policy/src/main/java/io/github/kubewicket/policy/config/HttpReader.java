@@ -27,8 +27,9 @@ final class HttpReader {
     Optional<Fields> tlsKeys = keys.block("tls", "{certificate: /etc/tls.crt, key: /etc/tls.key}");
     Optional<TlsSettings> tls = tlsKeys.flatMap(HttpReader::tls);
     boolean asksClients = tlsKeys.flatMap(it -> it.get("clientCa")).isPresent();
-    Optional<Field> certificates = keys.get("certificates");
-    certificates
+    Optional<CertificateSettings> certificates =
+        keys.block("certificates", "{name: cn}").map(HttpReader::certificates);
+    keys.get("certificates")
         .filter(_ -> !asksClients)
         .ifPresent(at ->
             at.problem(
@@ -46,10 +47,7 @@ final class HttpReader {
         keys.block("serviceAccounts", "{audience: kubewicket}")
             .flatMap(HttpReader::serviceAccounts),
         asksClients
-            ? Optional.of(
-                keys.block("certificates", "{name: cn}")
-                    .map(HttpReader::certificates)
-                    .orElse(CertificateSettings.USUAL))
+            ? Optional.of(certificates.orElse(CertificateSettings.USUAL))
             : Optional.empty());
   }
 

@@ -53,18 +53,28 @@ public final class CallerGuard implements Guard {
                 : Optional.empty());
   }
 
-  /// Why this caller may not use this tool; empty where it may.
-  public static Optional<Denial> tool(Policy policy, Caller caller, String tool) {
-    if (policy.callers().termsOf(caller).isEmpty()) {
-      return Optional.of(
-          no("No entry under callers in tools.yaml speaks of " + caller.name() + ".", "match"));
-    }
-    return terms(policy, caller).allowsTool(tool)
+  /// Why this caller may nothing at all; empty where `callers` speak of it.
+  public static Optional<Denial> nothing(Policy policy, Caller caller) {
+    return policy.callers().termsOf(caller).isPresent()
         ? Optional.empty()
         : Optional.of(
-            no(
-                "callers in tools.yaml leave " + caller.name() + " without " + tool + ".",
-                "tools"));
+            no("No entry under callers in tools.yaml speaks of " + caller.name() + ".", "match"));
+  }
+
+  /// Why this caller may not use this tool; empty where it may.
+  public static Optional<Denial> tool(Policy policy, Caller caller, String tool) {
+    return nothing(policy, caller)
+        .or(() ->
+            terms(policy, caller).allowsTool(tool)
+                ? Optional.empty()
+                : Optional.of(
+                    no(
+                        "callers in tools.yaml leave "
+                            + caller.name()
+                            + " without "
+                            + tool
+                            + ".",
+                        "tools")));
   }
 
   /// Why this caller may not look into this namespace, or ask for changes in it; empty where it

@@ -1,42 +1,65 @@
 package io.github.kubewicket.policy.settings;
 
 import io.github.kubewicket.policy.Caller;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
-/// As whom Kubernetes is asked for a caller, from `callers[].impersonate`.
+/// As whom Kubernetes is asked on a caller's behalf.
 ///
-/// @param user a user's name in which `{name}` stands for the caller's
-/// @param groups groups; the entry `{groups}` alone stands for all of the caller's, of which those
-///   that begin with `system:` are left out: Kubernetes gives these, and nobody else
+/// In both templates `{name}` stands for the caller's name. In a template of a group `{groups}`
+/// stands for each of the caller's groups, one after the other: where it has none, the template
+/// gives none. What is put in is never looked at again, so a caller's name cannot bring a
+/// placeholder of its own.
+///
+/// @param user a template for the user, such as `kubewicket:{name}`
+/// @param groups templates for the groups
 public record Impersonation(String user, List<String> groups) {
-  /// Stands for the caller's name.
-  public static final String NAME = "{name}";
-
-  /// Stands for the caller's groups.
-  public static final String GROUPS = "{groups}";
-
-  /// How names begin that are Kubernetes' own.
-  public static final String SYSTEM = "system:";
+  private static final String NAME = "{name}";
+  private static final String GROUPS = "{groups}";
 
   /// Copies the list.
   public Impersonation {
     groups = List.copyOf(groups);
   }
 
-  /// The user for this caller.
-  public String userFor(Caller caller) {
+  /// The user that the caller becomes.
+  public String userOf(Caller caller) {
     return user.replace(NAME, caller.name());
   }
 
-  /// The groups for this caller, without doubles, sorted where they are the caller's.
-  public List<String> groupsFor(Caller caller) {
-    return groups.stream()
-        .flatMap(group ->
-            group.equals(GROUPS)
-                ? caller.groups().stream().filter(it -> !it.startsWith(SYSTEM)).sorted()
-                : Stream.of(group))
-        .distinct()
-        .toList();
+  /// The groups that it gets, each once, in the file's order; a template's own in the order of
+  /// their names.
+  public List<String> groupsOf(Caller caller) {
+    List<String> named = new ArrayList<>();
+    for (String template : groups) {
+      if (template.contains(GROUPS)) {
+        caller.groups().stream()
+            .sorted()
+            .map(group -> filled(template, caller.name(), group))
+            .forEach(named::add);
+      } else {
+        named.add(template.replace(NAME, caller.name()));
+      }
+    }
+    return named.stream().distinct().toList();
+  }
+
+  /// Both at once, from left to right.
+  private static String filled(String template, String name, String group) {
+    StringBuilder filled = new StringBuilder();
+    int at = 0;
+    while (at < template.length()) {
+      if (template.startsWith(NAME, at)) {
+        filled.append(name);
+        at += NAME.length();
+      } else if (template.startsWith(GROUPS, at)) {
+        filled.append(group);
+        at += GROUPS.length();
+      } else {
+        filled.append(template.charAt(at));
+        at++;
+      }
+    }
+    return filled.toString();
   }
 }
