@@ -82,7 +82,7 @@ final class LedgerQueriesTest {
     try (Connection connection =
             DriverManager.getConnection("jdbc:sqlite:" + fixture.state.ledger());
         PreparedStatement statement =
-            connection.prepareStatement("EXPLAIN QUERY PLAN " + SqliteView.chargesSql(scope));
+            connection.prepareStatement("EXPLAIN QUERY PLAN " + JdbcView.chargesSql(scope, new SqliteDialect(fixture.state.ledger())));
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
         plan.add(row.getString("detail"));
