@@ -66,7 +66,7 @@ final class PostgresSchema {
     return version;
   }
 
-  private static String text(String file) {
+  static String text(String file) {
     String name = "schema/postgres/" + file;
     try (InputStream in = PostgresSchema.class.getResourceAsStream(name)) {
       if (in == null) {
