@@ -15,8 +15,6 @@ import io.github.kubewicket.policy.ledger.CheckpointSink;
 import io.github.kubewicket.policy.ledger.Entry;
 import io.github.kubewicket.policy.ledger.EntryType;
 import io.github.kubewicket.policy.ledger.Ledger;
-import io.github.kubewicket.policy.ledger.SqliteLedger;
-import io.github.kubewicket.policy.ledger.StateDirectory;
 import io.github.kubewicket.policy.window.CalendarCopies;
 import io.github.kubewicket.policy.window.WindowCheck;
 import io.github.kubewicket.server.calendar.HttpCalendars;
@@ -36,7 +34,6 @@ import io.github.kubewicket.server.cluster.Connection;
 import io.github.kubewicket.server.context.SurroundingsReader;
 import io.github.kubewicket.server.people.Notifiers;
 import io.github.kubewicket.server.tools.Tools;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -58,7 +55,7 @@ final class Wiring implements AutoCloseable {
   private final CalendarCopies calendars =
       new CalendarCopies(new HttpCalendars(), clock, task -> Thread.ofVirtual().start(task));
   private final Supplier<Loaded> policies;
-  private final Lazily<SqliteLedger> ledger;
+  private final Lazily<Ledger> ledger;
   private final Instances instances;
   private final UnderWay underWay = new UnderWay();
 
@@ -69,9 +66,8 @@ final class Wiring implements AutoCloseable {
     this.places = places;
     this.policies = policies(places, catalogue, conditions);
     this.ledger =
-        new Lazily<>(
-            () -> new SqliteLedger(new StateDirectory(places.state()), clock, random, checkpoints));
-    this.instances = new Instances(places.state(), instanceName(random));
+        new Lazily<>(() -> places.shelf().ledger(clock, random, checkpoints));
+    this.instances = places.shelf().instances(instanceName(random));
   }
 
   /// The call path of a server on this cluster.
@@ -116,7 +112,7 @@ final class Wiring implements AutoCloseable {
   /// Settles what an earlier process left open, where there is anything: quietly, since the cluster
   /// may be away.
   void settleLeftOvers(Connection cluster) {
-    if (Files.exists(new StateDirectory(places.state()).ledger())) {
+    if (places.shelf().mayHoldSomething()) {
       settler(gate()).settle(cluster::workbench);
     }
   }
@@ -127,8 +123,9 @@ final class Wiring implements AutoCloseable {
 
   private Supplier<Gate> gate() {
     return new Lazily<>(() -> {
-      instances.announce();
+      // The first entry makes the tables where the instances are announced.
       record(startup());
+      instances.announce();
       Gate gate = onlooker();
       gate.noteRules();
       return gate;
@@ -195,7 +192,7 @@ final class Wiring implements AutoCloseable {
 
   @Override
   public void close() {
-    ledger.ifMade(SqliteLedger::close);
+    ledger.ifMade(Ledger::close);
     instances.close();
   }
 

@@ -24,16 +24,17 @@ final class PostgresSchemaAudit {
       FROM pg_class JOIN ours USING (oid, relname)
       UNION ALL
       SELECT 'column ' || relname || '.' || attname,
-        concat_ws(' ', format_type(atttypid, atttypmod), attnotnull, attgenerated)
+        concat_ws(' ', format_type(atttypid, atttypmod), attnotnull,
+          CASE attgenerated WHEN 's' THEN 'generated' ELSE 'plain' END)
       FROM pg_attribute JOIN ours ON attrelid = oid WHERE attnum > 0 AND NOT attisdropped
       UNION ALL
       SELECT 'constraint "' || conname || '"',
         concat_ws(' ', convalidated, pg_get_constraintdef(c.oid, true))
       FROM pg_constraint c JOIN ours ON conrelid = ours.oid WHERE contype <> 'n'
       UNION ALL
-      SELECT 'index "' || indexrelid::regclass::name || '"',
+      SELECT 'index "' || i.relname || '"',
         concat_ws(' ', indisvalid, pg_get_indexdef(indexrelid, 0, true))
-      FROM pg_index JOIN ours ON indrelid = oid
+      FROM pg_index JOIN ours ON indrelid = ours.oid JOIN pg_class i ON i.oid = indexrelid
       UNION ALL
       SELECT 'trigger ' || tgname,
         concat_ws(' ', tgenabled, pg_get_triggerdef(t.oid, true),
