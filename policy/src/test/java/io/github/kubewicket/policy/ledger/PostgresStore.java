@@ -1,6 +1,8 @@
 package io.github.kubewicket.policy.ledger;
 
 import io.github.kubewicket.policy.key.PublicKeyText;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,6 +32,34 @@ public final class PostgresStore implements TestStore {
   @Override
   public PostgresLedger open(InstantSource clock, CheckpointSink sink, Duration patience) {
     return new PostgresLedger(place, key, clock, sink);
+  }
+
+  /// Its name, for another process.
+  public String schema() {
+    return schema;
+  }
+
+  /// Ends the server as a power cut would, and starts it again, where it is the one of
+  /// `scripts/test-postgres`; another server only loses its connections.
+  public void crash() throws IOException, InterruptedException {
+    if (script("url").strip().equals(System.getenv(TestPostgres.VARIABLE))) {
+      script("restart");
+    } else {
+      run(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+              + " WHERE usename = current_user AND pid <> pg_backend_pid()");
+    }
+  }
+
+  /// Runs `scripts/test-postgres`, and gives back what it printed.
+  static String script(String verb) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder("../scripts/test-postgres", verb)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int unused = process.waitFor();
+    return said;
   }
 
   @Override
