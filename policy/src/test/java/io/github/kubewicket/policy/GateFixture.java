@@ -12,6 +12,7 @@ import io.github.kubewicket.policy.config.Policy;
 import io.github.kubewicket.policy.config.PolicyFile;
 import io.github.kubewicket.policy.guard.Checks;
 import io.github.kubewicket.policy.ledger.CheckpointSink;
+import io.github.kubewicket.policy.ledger.Ledger;
 import io.github.kubewicket.policy.ledger.SqliteLedger;
 import io.github.kubewicket.policy.ledger.StateDirectory;
 import io.github.kubewicket.policy.window.Calendars;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,8 +112,13 @@ final class GateFixture implements AutoCloseable {
     return gate(ledger);
   }
 
-  Gate gate(SqliteLedger store) {
-    return new Gate(() -> policy, store, checks, ids, clock, "p1-test");
+  Gate gate(Ledger store) {
+    return gate(store, clock, "p1-test");
+  }
+
+  /// The gate of a process that has a clock and a name of its own.
+  Gate gate(Ledger store, InstantSource time, String instance) {
+    return new Gate(() -> policy, store, checks, ids, time, instance);
   }
 
   static Target target() {

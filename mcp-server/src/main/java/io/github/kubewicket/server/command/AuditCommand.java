@@ -4,9 +4,7 @@ import io.github.kubewicket.policy.key.PublicKeyText;
 import io.github.kubewicket.policy.ledger.AuditReport;
 import io.github.kubewicket.policy.ledger.CheckpointSink;
 import io.github.kubewicket.policy.ledger.Entry;
-import io.github.kubewicket.policy.ledger.LedgerAudit;
 import io.github.kubewicket.policy.ledger.LedgerExport;
-import io.github.kubewicket.policy.ledger.StateDirectory;
 import io.github.kubewicket.server.cluster.Untrusted;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -83,8 +81,7 @@ final class AuditCommand implements Callable<Integer> {
         System.err.println("kubewicket: " + checkpoints + " cannot be read.");
         return 2;
       }
-      AuditReport report =
-          LedgerAudit.of(new StateDirectory(parent.places().state()).ledger(), trusted, witnesses);
+      AuditReport report = parent.places().shelf().audit(trusted, witnesses);
       report
           .findings()
           .forEach(finding -> parent.out().println(Untrusted.line(finding.message(), 1_000)));

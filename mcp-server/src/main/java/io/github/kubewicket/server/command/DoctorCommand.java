@@ -65,7 +65,7 @@ final class DoctorCommand implements Callable<Integer> {
     try {
       long entries = wiring.ledger().read(view -> view.last().map(last -> last.seq()).orElse(0L));
       return Finding.ok(
-          "state", wiring.places().state() + ": the ledger has " + entries + " entries.");
+          "state", wiring.places().shelf().name() + ": the ledger has " + entries + " entries.");
     } catch (LedgerException e) {
       return Finding.fail(
           "state", e.getMessage() + " Nothing can be written to the cluster until it is mended.");

@@ -1,5 +1,7 @@
 package io.github.kubewicket.server.command;
 
+import io.github.kubewicket.policy.ledger.LedgerException;
+import io.github.kubewicket.policy.ledger.PostgresLocation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -10,14 +12,22 @@ import java.util.Optional;
 /// @param config where `tools.yaml` is; empty where nobody named one and the default place has
 ///   none, which means read-only
 /// @param state the state directory: ledger, checkpoint key, locks
+/// @param shelf where the ledger is kept, in the state directory or elsewhere
 /// @param keys where `kubewicket key new` puts a key by default
-public record Places(Optional<Path> config, Path state, Path keys) {
+record Places(Optional<Path> config, Path state, Shelf shelf, Path keys) {
+  /// With the ledger in the state directory.
+  Places(Optional<Path> config, Path state, Path keys) {
+    this(config, state, new Shelf.Local(state), keys);
+  }
+
   /// Finds them as the XDG base directory specification says
   /// (<https://specifications.freedesktop.org/basedir-spec/latest/>): an option wins over
   /// `KUBEWICKET_CONFIG` and `KUBEWICKET_STATE`, those over
-  /// `$XDG_CONFIG_HOME/kubewicket/tools.yaml` and `$XDG_STATE_HOME/kubewicket`.
+  /// `$XDG_CONFIG_HOME/kubewicket/tools.yaml` and `$XDG_STATE_HOME/kubewicket`. Where
+  /// `KUBEWICKET_STATE` is a `jdbc:postgresql:` URL, only the ledger is there.
   ///
   /// @param option the value of `--config`
+  /// @throws LedgerException where that URL is none
   public static Places find(Map<String, String> environment, Path home, Optional<Path> option) {
     Path configHome = directory(environment, "XDG_CONFIG_HOME", home.resolve(".config"));
     Path stateHome =
@@ -27,10 +37,20 @@ public record Places(Optional<Path> config, Path state, Path keys) {
         option
             .or(() -> value(environment, "KUBEWICKET_CONFIG"))
             .or(() -> Optional.of(usual).filter(Files::exists));
-    return new Places(
-        config,
-        value(environment, "KUBEWICKET_STATE").orElse(stateHome.resolve("kubewicket")),
-        configHome.resolve("kubewicket").resolve("keys"));
+    Path keys = configHome.resolve("kubewicket").resolve("keys");
+    Path usualState = stateHome.resolve("kubewicket");
+    String state = environment.getOrDefault("KUBEWICKET_STATE", "").strip();
+    if (PostgresLocation.isMeant(state)) {
+      return new Places(
+          config,
+          usualState,
+          new Shelf.Shared(
+              PostgresLocation.of(state, environment),
+              usualState,
+              value(environment, "KUBEWICKET_CHECKPOINT_KEY")),
+          keys);
+    }
+    return new Places(config, value(environment, "KUBEWICKET_STATE").orElse(usualState), keys);
   }
 
   /// Where `tools.yaml` stands when nobody says otherwise, whether or not there is one.

@@ -116,7 +116,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
       if (found.isEmpty()) {
         System.err.println(
             "kubewicket: the ledger in "
-                + Untrusted.line(wiring.places().state().toString(), 1_000)
+                + Untrusted.line(wiring.places().shelf().name(), 1_000)
                 + " has no such call; see `kubewicket audit show`.");
         return 1;
       }

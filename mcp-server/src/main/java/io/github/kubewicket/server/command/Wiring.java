@@ -15,8 +15,6 @@ import io.github.kubewicket.policy.ledger.CheckpointSink;
 import io.github.kubewicket.policy.ledger.Entry;
 import io.github.kubewicket.policy.ledger.EntryType;
 import io.github.kubewicket.policy.ledger.Ledger;
-import io.github.kubewicket.policy.ledger.SqliteLedger;
-import io.github.kubewicket.policy.ledger.StateDirectory;
 import io.github.kubewicket.policy.settings.HttpSettings;
 import io.github.kubewicket.policy.window.CalendarCopies;
 import io.github.kubewicket.policy.window.WindowCheck;
@@ -44,7 +42,6 @@ import io.github.kubewicket.server.protocol.OfferedSurface;
 import io.github.kubewicket.server.protocol.RequestState;
 import io.github.kubewicket.server.protocol.Surface;
 import io.github.kubewicket.server.tools.Tools;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -70,7 +67,7 @@ final class Wiring implements AutoCloseable {
   private final CalendarCopies calendars =
       new CalendarCopies(new HttpCalendars(), clock, task -> Thread.ofVirtual().start(task));
   private final Supplier<Loaded> policies;
-  private final Lazily<SqliteLedger> ledger;
+  private final Lazily<Ledger> ledger;
   private final Instances instances;
   private final UnderWay underWay = new UnderWay();
   private final ScheduledExecutorService timer =
@@ -84,9 +81,8 @@ final class Wiring implements AutoCloseable {
     this.places = places;
     this.policies = policies(places, catalogue, conditions);
     this.ledger =
-        new Lazily<>(
-            () -> new SqliteLedger(new StateDirectory(places.state()), clock, random, checkpoints));
-    this.instances = new Instances(places.state(), instanceName(random));
+        new Lazily<>(() -> places.shelf().ledger(clock, random, checkpoints));
+    this.instances = places.shelf().instances(instanceName(random));
   }
 
   /// The call path of a server on this cluster.
@@ -143,7 +139,7 @@ final class Wiring implements AutoCloseable {
   /// Settles what an earlier process left open, where there is anything: quietly, since the cluster
   /// may be away.
   void settleLeftOvers(Connection cluster) {
-    if (Files.exists(new StateDirectory(places.state()).ledger())) {
+    if (places.shelf().mayHoldSomething()) {
       settler(gate()).settle(cluster::workbench);
     }
   }
@@ -154,8 +150,9 @@ final class Wiring implements AutoCloseable {
 
   private Supplier<Gate> gate() {
     return new Lazily<>(() -> {
-      instances.announce();
+      // The first entry makes the tables where the instances are announced.
       record(startup());
+      instances.announce();
       Gate gate = onlooker();
       gate.noteRules();
       return gate;
@@ -246,7 +243,7 @@ final class Wiring implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
-    ledger.ifMade(SqliteLedger::close);
+    ledger.ifMade(Ledger::close);
     instances.close();
   }
 

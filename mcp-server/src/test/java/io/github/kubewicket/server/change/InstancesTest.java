@@ -15,8 +15,8 @@ class InstancesTest {
 
   @Test
   void aProcessIsAliveAsLongAsItHoldsItsLock() {
-    try (Instances one = new Instances(state, "one");
-        Instances two = new Instances(state, "two")) {
+    try (Instances one = new FileInstances(state, "one");
+        Instances two = new FileInstances(state, "two")) {
       one.announce();
       two.announce();
 
@@ -29,7 +29,7 @@ class InstancesTest {
 
   @Test
   void aLockFileThatNobodyHoldsIsOfTheDead() throws IOException {
-    Instances one = new Instances(state, "one");
+    Instances one = new FileInstances(state, "one");
     one.announce();
     Path left = state.resolve("instances").resolve("killed.lock");
     Files.createFile(left);
@@ -43,7 +43,7 @@ class InstancesTest {
   void aNameFromTheLedgerCannotReachAnotherFile() throws IOException {
     Path victim = state.resolve("ledger.db");
     Files.writeString(victim, "x");
-    Instances one = new Instances(state, "one");
+    Instances one = new FileInstances(state, "one");
 
     assertThat(one.alive("../ledger.db")).isFalse();
     assertThat(victim).exists();
@@ -53,7 +53,7 @@ class InstancesTest {
   void saysWhereItCannotWrite() throws IOException {
     Path file = Files.createFile(state.resolve("file"));
 
-    assertThatThrownBy(() -> new Instances(file, "one").announce())
+    assertThatThrownBy(() -> new FileInstances(file, "one").announce())
         .isInstanceOf(LedgerException.class)
         .hasMessageContaining("state directory");
   }

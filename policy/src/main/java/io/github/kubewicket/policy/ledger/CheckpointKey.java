@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
@@ -46,6 +47,41 @@ final class CheckpointKey {
     return key;
   }
 
+  /// Reads the key of this place, or makes it where that is allowed.
+  ///
+  /// @throws LedgerException when that fails
+  static CheckpointKey at(CheckpointKeyPlace place) {
+    return switch (place) {
+      case CheckpointKeyPlace.Local(StateDirectory state, SecureRandom random) -> {
+        state.prepareDirectory();
+        try {
+          yield open(state, random);
+        } catch (IOException e) {
+          throw new LedgerException(
+              "The checkpoint key %s cannot be read or made: %s."
+                  .formatted(state.checkpointKey(), e),
+              e);
+        }
+      }
+      case CheckpointKeyPlace.Given(Path file) -> given(file);
+    };
+  }
+
+  private static CheckpointKey given(Path file) {
+    try {
+      if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
+        throw new LedgerException(
+            "Everybody may read the checkpoint key %s; mount it with \"defaultMode: 0440\", or take that away with \"chmod o-r\"."
+                .formatted(file));
+      }
+      return parse(file);
+    } catch (IOException e) {
+      throw new LedgerException(
+          "The checkpoint key %s cannot be read; check KUBEWICKET_CHECKPOINT_KEY.".formatted(file),
+          e);
+    }
+  }
+
   PublicKeyText publicKey() {
     return publicKey;
   }
@@ -74,6 +110,10 @@ final class CheckpointKey {
         .ifPresent(why -> {
           throw new LedgerException(why);
         });
+    return parse(file);
+  }
+
+  private static CheckpointKey parse(Path file) throws IOException {
     return Pem.decode(LABEL, Files.readString(file, StandardCharsets.ISO_8859_1))
         .flatMap(Ed25519::fromPkcs8)
         .map(CheckpointKey::new)

@@ -1,9 +1,6 @@
 package io.github.kubewicket.policy.ledger;
 
 import io.github.kubewicket.policy.key.PublicKeyText;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -12,9 +9,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.sqlite.SQLiteConfig;
 
-/// Reads a ledger's file, which may have been tampered with or damaged, and says what is wrong with
+/// Reads a ledger, which may have been tampered with or damaged, and says what is wrong with
 /// it. It believes neither the database's rules nor its indexes, writes nothing, and needs the same
 /// little memory for any length. A server may write to the ledger meanwhile.
 ///
@@ -22,17 +18,16 @@ import org.sqlite.SQLiteConfig;
 /// with the checkpoints of that end; without a public key that was kept elsewhere it cannot see
 /// that the whole directory was replaced.
 public final class LedgerAudit {
-  private static final int BUSY_TIMEOUT_MILLIS = 5_000;
-
-  private final Path file;
+  private final AuditedStore store;
   private final Optional<PublicKeyText> trustedKey;
   private final List<String> witnessLines;
   private final Findings findings = new Findings();
 
-  private LedgerAudit(Path file, Optional<PublicKeyText> trustedKey, List<String> witnessLines) {
-    this.file = file.toAbsolutePath();
+  private LedgerAudit(
+      AuditedStore store, Optional<PublicKeyText> trustedKey, List<String> witnessLines) {
+    this.store = store;
     this.trustedKey = trustedKey;
-    this.witnessLines = witnessLines;
+    this.witnessLines = List.copyOf(witnessLines);
   }
 
   /// Audits one ledger.
@@ -43,48 +38,46 @@ public final class LedgerAudit {
   /// @param witnessLines checkpoint lines as they were noted elsewhere, such as from a log
   public static AuditReport of(
       Path file, Optional<PublicKeyText> trustedKey, List<String> witnessLines) {
-    return new LedgerAudit(file, trustedKey, List.copyOf(witnessLines)).run();
+    return new LedgerAudit(new AuditedFile(file.toAbsolutePath()), trustedKey, witnessLines).run();
+  }
+
+  /// Audits one ledger in PostgreSQL.
+  ///
+  /// @param key where this machine has the checkpoint key, whose public half is believed where
+  ///   `trustedKey` is empty
+  public static AuditReport of(
+      PostgresLocation place,
+      CheckpointKeyPlace key,
+      Optional<PublicKeyText> trustedKey,
+      List<String> witnessLines) {
+    return new LedgerAudit(new AuditedPostgres(place, key), trustedKey, witnessLines).run();
   }
 
   private AuditReport run() {
-    Optional<PublicKeyText> key = key();
+    Optional<PublicKeyText> key = trustedKey.or(() -> store.key(findings));
     List<Checkpoint> witnesses = witnesses(key);
     ChainAudit chain = new ChainAudit(findings);
     long checkpoints = 0;
-    if (!Files.isRegularFile(file)) {
-      findings.add(0, Finding.Kind.UNREADABLE, "There is no ledger %s.".formatted(file));
+    if (!store.exists()) {
+      findings.add(0, Finding.Kind.UNREADABLE, "There is no ledger %s.".formatted(store.name()));
     } else {
-      try (Connection connection = open()) {
-        LedgerDatabase.execute(connection, "BEGIN");
-        new SchemaAudit(findings).run(connection);
+      try (Connection connection = store.open()) {
+        store.schema(connection, findings);
         checkpoints = entries(connection, chain, key, witnesses);
-        new ReferenceAudit(connection, findings).run();
-        storage(connection);
+        new ReferenceAudit(connection, store, findings).run();
+        store.storage(connection, findings);
+      } catch (LedgerException e) {
+        findings.add(0, Finding.Kind.UNREADABLE, String.valueOf(e.getMessage()));
       } catch (SQLException e) {
         findings.add(
             chain.lastSeq() + 1,
             Finding.Kind.UNREADABLE,
             "After entry %d the ledger %s cannot be read on: %s"
-                .formatted(chain.lastSeq(), file, e.getMessage()));
+                .formatted(chain.lastSeq(), store.name(), store.why(e)));
       }
     }
     return new AuditReport(
         chain.count(), checkpoints, chain.head(), findings.list(), findings.omitted());
-  }
-
-  private Connection open() throws SQLException {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setReadOnly(true);
-    config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
-    LedgerDatabase.unpackNativeLibraryIn(file.resolveSibling("native"));
-    Connection connection = config.createConnection(LedgerDatabase.url(file));
-    try {
-      LedgerDatabase.distrust(connection);
-      return connection;
-    } catch (SQLException e) {
-      connection.close();
-      throw e;
-    }
   }
 
   private long entries(
@@ -97,8 +90,7 @@ public final class LedgerAudit {
         ResultSet lines = signed.executeQuery("SELECT size, line FROM checkpoints ORDER BY size");
         Statement statement = connection.createStatement();
         ResultSet row =
-            statement.executeQuery(
-                "SELECT seq, at, type, body, prev, hash FROM entries NOT INDEXED ORDER BY seq")) {
+            statement.executeQuery(store.entries())) {
       CheckpointAudit checkpoints = new CheckpointAudit(lines, key, witnesses, findings);
       while (row.next()) {
         long seq = row.getLong(1);
@@ -110,43 +102,12 @@ public final class LedgerAudit {
             String.valueOf(row.getString(4)),
             String.valueOf(row.getString(5)),
             hash);
+        store.columns(row, findings);
         checkpoints.after(seq, hash);
       }
       checkpoints.end(chain.lastSeq());
       return checkpoints.count();
     }
-  }
-
-  private void storage(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("PRAGMA integrity_check(20)")) {
-      while (row.next()) {
-        String line = String.valueOf(row.getString(1));
-        if (!line.equals("ok")) {
-          findings.add(0, Finding.Kind.STORAGE, "SQLite finds the file damaged: " + line + ".");
-        }
-      }
-    }
-  }
-
-  private Optional<PublicKeyText> key() {
-    if (trustedKey.isPresent()) {
-      return trustedKey;
-    }
-    Path published = file.resolveSibling("checkpoint.pub");
-    Optional<PublicKeyText> key = Optional.empty();
-    try {
-      key = PublicKeyText.parse(Files.readString(published, StandardCharsets.ISO_8859_1).strip());
-    } catch (IOException e) {
-      // Told below, as the same lack.
-    }
-    if (key.isEmpty()) {
-      findings.add(
-          0,
-          Finding.Kind.SIGNATURE,
-          "No signature could be checked: %s is missing or not a public key.".formatted(published));
-    }
-    return key;
   }
 
   private List<Checkpoint> witnesses(Optional<PublicKeyText> key) {

@@ -5,22 +5,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/// Checks what entries say of each other. SQLite sorts by the shared id, on disk where it must, so
+/// Checks what entries say of each other. The database sorts by the shared id, on disk where it must, so
 /// that only one change or request is in memory at a time; no index is trusted.
 final class ReferenceAudit {
-  private static final String SORTED =
-      """
-      SELECT json_extract(body, '$.%s') AS id, seq, type, json_extract(body, '$.tier')
-      FROM entries NOT INDEXED
-      WHERE type IN (%s) AND json_valid(body) AND id IS NOT NULL
-      ORDER BY id, seq\
-      """;
-
   private final Connection connection;
+  private final AuditedStore store;
   private final Findings findings;
 
-  ReferenceAudit(Connection connection, Findings findings) {
+  ReferenceAudit(Connection connection, AuditedStore store, Findings findings) {
     this.connection = connection;
+    this.store = store;
     this.findings = findings;
   }
 
@@ -32,7 +26,7 @@ final class ReferenceAudit {
   private void changes() throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row =
-            statement.executeQuery(SORTED.formatted("changeId", "'intent', 'outcome'"))) {
+            statement.executeQuery(store.references("changeId", "'intent', 'outcome'"))) {
       String change = "";
       boolean begun = false;
       boolean settled = false;
@@ -66,7 +60,7 @@ final class ReferenceAudit {
   private void requests() throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row =
-            statement.executeQuery(SORTED.formatted("requestId", "'intent', 'approved'"))) {
+            statement.executeQuery(store.references("requestId", "'intent', 'approved'"))) {
       String request = "";
       boolean approved = false;
       boolean used = false;

@@ -6,9 +6,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.EnumSet;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -25,42 +22,19 @@ import org.slf4j.LoggerFactory;
 public final class SqliteLedger implements Ledger {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteLedger.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final int EVERY = 100;
-  private static final Set<EntryType> PUBLISHED =
-      EnumSet.of(
-          EntryType.REQUESTED,
-          EntryType.APPROVED,
-          EntryType.REJECTED,
-          EntryType.REVOKED,
-          EntryType.INTENT,
-          EntryType.PAUSED,
-          EntryType.RESUMED,
-          EntryType.RELEASED,
-          EntryType.FROZEN,
-          EntryType.TOKEN_ISSUED,
-          EntryType.TOKEN_REVOKED,
-          EntryType.OUTCOME);
 
   private final StateDirectory state;
   private final InstantSource clock;
   private final SecureRandom random;
-  private final CheckpointSink sink;
+  private final Dialect dialect;
+  private final CheckpointFeed feed;
   private final Duration patience;
   private final ReentrantLock lock = new ReentrantLock();
-  private @Nullable Session session;
+  private @Nullable JdbcSession session;
   private boolean closed;
 
-  private record Session(
-      Statements statements, CheckpointLog checkpoints, AtomicLong settledThrough) {
-    Connection connection() {
-      return statements.connection();
-    }
-  }
-
-  private record Written<T>(T result, Optional<Checkpoint> published) {}
-
   private interface Work<T> {
-    T in(Session session) throws SQLException;
+    T in(JdbcSession session) throws SQLException;
   }
 
   /// A ledger in this state directory.
@@ -80,30 +54,21 @@ public final class SqliteLedger implements Ledger {
     this.state = state;
     this.clock = clock;
     this.random = random;
-    this.sink = sink;
+    this.dialect = new SqliteDialect(state.ledger());
+    this.feed = new CheckpointFeed(sink);
     this.patience = patience;
   }
 
   @Override
   public <T> T write(Function<LedgerTransaction, T> work) {
-    Written<T> written = transact("BEGIN IMMEDIATE", session -> write(session, work));
-    written.published().ifPresent(this::publish);
+    JdbcSession.Written<T> written = transact("BEGIN IMMEDIATE", session -> session.write(work));
+    written.checkpoint().ifPresent(feed::publish);
     return written.result();
   }
 
   @Override
   public <T> T read(Function<LedgerView, T> query) {
-    return transact(
-        "BEGIN",
-        session -> {
-          SqliteView view =
-              new SqliteView(session.statements(), state.ledger(), clock, session.settledThrough());
-          try {
-            return query.apply(view);
-          } finally {
-            view.expire();
-          }
-        });
+    return transact("BEGIN", session -> session.read(query));
   }
 
   @Override
@@ -117,31 +82,6 @@ public final class SqliteLedger implements Ledger {
     }
   }
 
-  private <T> Written<T> write(Session session, Function<LedgerTransaction, T> work)
-      throws SQLException {
-    SqliteTransaction transaction =
-        new SqliteTransaction(
-            session.statements(), state.ledger(), clock, session.settledThrough());
-    try {
-      session.checkpoints().requireIntact(session.connection(), transaction.last());
-      T result = work.apply(transaction);
-      if (transaction.failure().isPresent()) {
-        throw transaction.failure().get();
-      }
-      if (transaction.appended().isEmpty()) {
-        return new Written<>(result, Optional.empty());
-      }
-      Checkpoint checkpoint =
-          session.checkpoints().append(session.connection(), transaction.appended().getLast());
-      boolean published =
-          transaction.appended().stream()
-              .anyMatch(entry -> PUBLISHED.contains(entry.type()) || entry.seq() % EVERY == 0);
-      return new Written<>(result, published ? Optional.of(checkpoint) : Optional.empty());
-    } finally {
-      transaction.expire();
-    }
-  }
-
   private <T> T transact(String begin, Work<T> work) {
     if (lock.isHeldByCurrentThread()) {
       throw new IllegalStateException("A ledger transaction cannot begin within another one.");
@@ -150,14 +90,15 @@ public final class SqliteLedger implements Ledger {
     try {
       boolean done = false;
       try {
-        Session current = connect();
-        LedgerDatabase.execute(current.connection(), begin);
+        JdbcSession current = connect();
+        Connection connection = current.statements().connection();
+        LedgerDatabase.execute(connection, begin);
         T result = work.in(current);
-        LedgerDatabase.execute(current.connection(), "COMMIT");
+        LedgerDatabase.execute(connection, "COMMIT");
         done = true;
         return result;
       } catch (SQLException e) {
-        throw LedgerFailure.of(e, state.ledger());
+        throw dialect.failure(e);
       } finally {
         if (!done) {
           // Closing rolls back, whatever state the failure left the connection in.
@@ -169,7 +110,7 @@ public final class SqliteLedger implements Ledger {
     }
   }
 
-  private Session connect() throws SQLException {
+  private JdbcSession connect() throws SQLException {
     if (closed) {
       throw new LedgerException("The ledger is closed because the process is ending.");
     }
@@ -178,7 +119,13 @@ public final class SqliteLedger implements Ledger {
       Connection connection = LedgerDatabase.open(state, patience);
       try {
         CheckpointKey key = CheckpointKey.open(state, random);
-        session = new Session(new Statements(connection), new CheckpointLog(key), new AtomicLong());
+        session =
+            new JdbcSession(
+                new Statements(connection),
+                dialect,
+                clock,
+                new CheckpointLog(key),
+                new AtomicLong());
       } catch (IOException e) {
         throw new LedgerException(
             "The checkpoint key %s cannot be read or made: %s.".formatted(state.checkpointKey(), e),
@@ -195,19 +142,11 @@ public final class SqliteLedger implements Ledger {
   private void disconnect() {
     if (session != null) {
       try {
-        session.connection().close();
+        session.statements().connection().close();
       } catch (SQLException e) {
         LOG.warn("The ledger's connection did not close cleanly: {}", e.getMessage());
       }
       session = null;
-    }
-  }
-
-  private void publish(Checkpoint checkpoint) {
-    try {
-      sink.publish(checkpoint);
-    } catch (RuntimeException e) {
-      LOG.warn("A checkpoint could not be published: {}", e.getMessage());
     }
   }
 }

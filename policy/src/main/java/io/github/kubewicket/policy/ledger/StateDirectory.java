@@ -40,21 +40,36 @@ public record StateDirectory(Path path) {
   ///
   /// @throws LedgerException when the directory cannot be used
   void prepare() {
+    prepareDirectory();
     try {
-      PrivateFile.createDirectories(path);
       PrivateFile.createDirectories(nativeLibrary());
-      refuseIfOthersMayWrite(path);
       PrivateFile.createEmptyIfAbsent(ledger());
       for (String suffix : List.of("", "-wal", "-shm")) {
         refuseIfOthersMayWrite(path.resolve("ledger.db" + suffix));
       }
       refuseIfOthersMayWrite(nativeLibrary());
     } catch (IOException | UnsupportedOperationException e) {
-      throw new LedgerException(
-          "The state directory %s cannot be used: %s; check that it is a directory of yours on a disk with room."
-              .formatted(path, e),
-          e);
+      throw unusable(e);
     }
+  }
+
+  /// The same for the directory alone, where the ledger is elsewhere.
+  ///
+  /// @throws LedgerException when the directory cannot be used
+  void prepareDirectory() {
+    try {
+      PrivateFile.createDirectories(path);
+      refuseIfOthersMayWrite(path);
+    } catch (IOException | UnsupportedOperationException e) {
+      throw unusable(e);
+    }
+  }
+
+  private LedgerException unusable(Exception cause) {
+    return new LedgerException(
+        "The state directory %s cannot be used: %s; check that it is a directory of yours on a disk with room."
+            .formatted(path, cause),
+        cause);
   }
 
   private static void refuseIfOthersMayWrite(Path file) throws IOException {

@@ -153,7 +153,7 @@ final class CheckpointTest {
   }
 
   private void assertRefused(String because) {
-    try (SqliteLedger reopened = fixture.open(Duration.ofSeconds(5))) {
+    try (Ledger reopened = fixture.open(Duration.ofSeconds(5))) {
       assertThatThrownBy(() -> reopened.write(tx -> tx.append(EntryType.DENIED, denial("b"))))
           .isInstanceOf(LedgerException.class)
           .hasMessageContaining(because);

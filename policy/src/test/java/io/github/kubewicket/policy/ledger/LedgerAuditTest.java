@@ -73,7 +73,7 @@ final class LedgerAuditTest {
 
   @Test
   void findsNothingWhileAServerWrites() {
-    try (SqliteLedger server = fixture.open(Duration.ofSeconds(5))) {
+    try (Ledger server = fixture.open(Duration.ofSeconds(5))) {
       server.write(tx -> tx.append(EntryType.DENIED, LedgerFixture.denial("more")));
 
       assertThat(audit(List.of()).findings()).isEmpty();

@@ -61,7 +61,7 @@ final class LedgerContentionTest {
     Process holder = start("holder");
     assertThat(LedgerProcess.ask(holder, "hold")).isEqualTo("holding");
 
-    try (SqliteLedger impatient = fixture.open(Duration.ofMillis(200))) {
+    try (Ledger impatient = fixture.open(Duration.ofMillis(200))) {
       assertThatThrownBy(() -> impatient.write(tx -> tx.append(EntryType.DENIED, denial("no"))))
           .isInstanceOf(LedgerException.class)
           .hasMessageContaining("locked");
@@ -98,7 +98,7 @@ final class LedgerContentionTest {
     fixture.ledger.close();
     byte[] header = swapHeader(new byte[16]);
 
-    try (SqliteLedger reopened = fixture.open(Duration.ofSeconds(5))) {
+    try (Ledger reopened = fixture.open(Duration.ofSeconds(5))) {
       assertThatThrownBy(() -> reopened.read(LedgerView::last))
           .isInstanceOf(LedgerException.class)
           .hasMessageContaining("damaged");

@@ -3,14 +3,13 @@ package io.github.kubewicket.policy.ledger;
 import io.github.kubewicket.policy.ManualClock;
 import io.github.kubewicket.policy.canonical.StrictJson;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A real ledger in a test's own directory, and the raw SQL of somebody who attacks it.
@@ -18,15 +17,23 @@ public final class LedgerFixture implements AutoCloseable {
   public final ManualClock clock = ManualClock.at("2026-01-02T03:04:05Z");
   public final List<Checkpoint> published = new CopyOnWriteArrayList<>();
   public final StateDirectory state;
-  public final SqliteLedger ledger;
+  public final Ledger ledger;
+  final TestStore store;
 
+  /// In a file.
   public LedgerFixture(Path directory) {
-    state = new StateDirectory(directory.resolve("state"));
-    ledger = open(Duration.ofSeconds(5));
+    this(directory, SqliteStore::new);
   }
 
-  SqliteLedger open(Duration patience) {
-    return new SqliteLedger(state, clock, new SecureRandom(), published::add, patience);
+  /// @param store makes the store of a state directory
+  public LedgerFixture(Path directory, Function<StateDirectory, TestStore> store) {
+    this.state = new StateDirectory(directory.resolve("state"));
+    this.store = store.apply(state);
+    this.ledger = open(Duration.ofSeconds(5));
+  }
+
+  Ledger open(Duration patience) {
+    return store.open(clock, published::add, patience);
   }
 
   public Entry append(EntryType type, ObjectNode body) {
@@ -70,9 +77,15 @@ public final class LedgerFixture implements AutoCloseable {
     return StrictJson.newObject().put("changeId", changeId).put("charged", charged);
   }
 
-  /// Runs statements on the file behind the ledger's back.
+  /// Takes the database's own guards away, and then runs statements behind the ledger's back.
+  public void attackUnguarded(String... statements) {
+    attack(store.unguard().toArray(String[]::new));
+    attack(statements);
+  }
+
+  /// Runs statements behind the ledger's back.
   public void attack(String... statements) {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + state.ledger());
+    try (Connection connection = store.raw();
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.executeUpdate(sql);
@@ -85,5 +98,6 @@ public final class LedgerFixture implements AutoCloseable {
   @Override
   public void close() {
     ledger.close();
+    store.close();
   }
 }

@@ -5,15 +5,27 @@ import java.sql.SQLException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What SQLite's result codes mean to the person who has to do something about them.
-final class LedgerFailure {
+/// SQLite's words, and what its result codes mean.
+///
+/// @param file the database
+record SqliteDialect(Path file) implements Dialect {
   /// The driver puts SQLite's own words in parentheses at the end.
   private static final Pattern OWN_WORDS = Pattern.compile("\\(([^()]+)\\)\\s*$");
 
-  private LedgerFailure() {}
+  /// The query fails, and so the gate denies, where the index is missing.
+  @Override
+  public String indexedBy(String index) {
+    return "INDEXED BY " + index;
+  }
 
-  /// Primary result codes: https://www.sqlite.org/rescode.html
-  static LedgerException of(SQLException cause, Path file) {
+  @Override
+  public String asked(String text) {
+    return text;
+  }
+
+  /// Primary result codes: <https://www.sqlite.org/rescode.html>
+  @Override
+  public LedgerException failure(SQLException cause) {
     String sentence =
         switch (cause.getErrorCode() & 0xff) {
           case 5, 6 -> "Another process keeps the ledger %s locked; try again.".formatted(file);

@@ -2,7 +2,6 @@ package io.github.kubewicket.policy.ledger;
 
 import io.github.kubewicket.policy.ChangeClass;
 import io.github.kubewicket.policy.limit.Scope;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,20 +14,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The queries, on one open transaction.
-class SqliteView implements LedgerView {
+class JdbcView implements LedgerView {
   private static final String SELECT = "SELECT " + Rows.COLUMNS + " FROM entries AS i ";
 
   private final Statements statements;
-  private final Path file;
+  private final Dialect dialect;
   private final InstantSource clock;
   private final AtomicLong settledThrough;
   private boolean open = true;
   private @Nullable Optional<Entry> newest;
 
   /// @param settledThrough no intent up to this number is open any more; raised as more is known
-  SqliteView(Statements statements, Path file, InstantSource clock, AtomicLong settledThrough) {
+  JdbcView(
+      Statements statements, Dialect dialect, InstantSource clock, AtomicLong settledThrough) {
     this.statements = statements;
-    this.file = file;
+    this.dialect = dialect;
     this.clock = clock;
     this.settledThrough = settledThrough;
   }
@@ -58,12 +58,12 @@ class SqliteView implements LedgerView {
 
   @Override
   public List<Entry> ofRequest(String requestId) {
-    return list(SELECT + "WHERE i.request_id = ? ORDER BY i.seq", requestId);
+    return list(SELECT + "WHERE i.request_id = ? ORDER BY i.seq", dialect.asked(requestId));
   }
 
   @Override
   public List<Entry> ofChange(String changeId) {
-    return list(SELECT + "WHERE i.change_id = ? ORDER BY i.seq", changeId);
+    return list(SELECT + "WHERE i.change_id = ? ORDER BY i.seq", dialect.asked(changeId));
   }
 
   @Override
@@ -107,40 +107,47 @@ class SqliteView implements LedgerView {
   }
 
   /// The statement behind [#charges], with the class, the key and the time left open.
-  static String chargesSql(Scope scope) {
-    return chargedSql("i.at", scope);
+  static String chargesSql(Scope scope, Dialect dialect) {
+    return chargedSql("i.at", scope, dialect);
   }
 
-  private static String chargedSql(String columns, Scope scope) {
-    // INDEXED BY makes the query fail, and so the gate deny, where the index is missing.
+  private static String chargedSql(String columns, Scope scope, Dialect dialect) {
     return """
-    SELECT %2$s FROM entries AS i INDEXED BY charges_of_%1$s
+    SELECT %2$s FROM entries AS i %3$s
     WHERE i.type = 'intent' AND i.class = ? AND i.scope_%1$s = ? AND i.at > ? AND NOT EXISTS (
-      SELECT 1 FROM entries AS o INDEXED BY outcomes_not_charged
+      SELECT 1 FROM entries AS o %4$s
       WHERE o.type = 'outcome' AND o.charged = 0 AND o.change_id = i.change_id)
-    ORDER BY i.at\
+    ORDER BY i.at, i.seq\
     """
-        .formatted(scope.word(), columns);
+        .formatted(
+            scope.word(),
+            columns,
+            dialect.indexedBy("charges_of_" + scope.word()),
+            dialect.indexedBy("outcomes_not_charged"));
   }
 
   @Override
   public List<Entry> acts(ChangeClass changeClass, Scope scope, String key, Instant after) {
-    return list(chargedSql(Rows.COLUMNS, scope), changeClass.word(), key, after.toEpochMilli());
+    return list(
+        chargedSql(Rows.COLUMNS, scope, dialect),
+        changeClass.word(),
+        dialect.asked(key),
+        after.toEpochMilli());
   }
 
   @Override
   public List<Entry> about(EntryType type, String subject, Instant after, int limit) {
     return list(
             SELECT
+                + dialect.indexedBy("entries_about")
                 + """
-                INDEXED BY entries_about
-                WHERE i.type = ? AND i.subject = ? AND i.at > ?
+                \sWHERE i.type = ? AND i.subject = ? AND i.at > ?
                 AND i.subject IS NOT NULL
                 AND i.type NOT IN ('intent', 'requested', 'startup')
                 ORDER BY i.at DESC, i.seq DESC LIMIT ?\
                 """,
             type.word(),
-            subject,
+            dialect.asked(subject),
             after.toEpochMilli(),
             limit)
         .reversed();
@@ -167,10 +174,10 @@ class SqliteView implements LedgerView {
     List<Instant> times = new ArrayList<>();
     try {
       statements.query(
-          chargesSql(scope),
+          chargesSql(scope, dialect),
           row -> times.add(Instant.ofEpochMilli(row.getLong(1))),
           changeClass.word(),
-          key,
+          dialect.asked(key),
           after.toEpochMilli());
       return List.copyOf(times);
     } catch (SQLException e) {
@@ -203,7 +210,7 @@ class SqliteView implements LedgerView {
   }
 
   LedgerException failure(SQLException cause) {
-    return LedgerFailure.of(cause, file);
+    return dialect.failure(cause);
   }
 
   boolean seesOnlyWhatIsCommitted() {

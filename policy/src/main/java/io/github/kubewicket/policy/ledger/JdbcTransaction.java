@@ -2,7 +2,6 @@ package io.github.kubewicket.policy.ledger;
 
 import io.github.kubewicket.policy.canonical.CanonicalJson;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -15,8 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Appends, on one open transaction that holds SQLite's write lock.
-final class SqliteTransaction extends SqliteView implements LedgerTransaction {
+/// Appends, on one open transaction that excludes every other writer.
+final class JdbcTransaction extends JdbcView implements LedgerTransaction {
   /// More than any diff that fits in an answer, little enough that a ledger stays a file to copy.
   private static final int MAX_BODY = 64 << 10;
 
@@ -25,9 +24,9 @@ final class SqliteTransaction extends SqliteView implements LedgerTransaction {
   private @Nullable LedgerException failure;
   private @Nullable PreparedStatement insert;
 
-  SqliteTransaction(
-      Statements statements, Path file, InstantSource clock, AtomicLong settledThrough) {
-    super(statements, file, clock, settledThrough);
+  JdbcTransaction(
+      Statements statements, Dialect dialect, InstantSource clock, AtomicLong settledThrough) {
+    super(statements, dialect, clock, settledThrough);
     this.connection = statements.connection();
   }
 

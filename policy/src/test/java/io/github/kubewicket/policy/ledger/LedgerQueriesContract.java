@@ -9,13 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.kubewicket.policy.ChangeClass;
 import io.github.kubewicket.policy.limit.Scope;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-final class LedgerQueriesTest {
+/// What every ledger finds again, wherever it is kept.
+abstract class LedgerQueriesContract {
   private static final Map<Scope, String> KEYS =
       Map.of(
           Scope.POD, "shop/web-1",
@@ -36,11 +32,14 @@ final class LedgerQueriesTest {
           Scope.CALLER, "stdio:ada");
 
   @TempDir Path directory;
-  private LedgerFixture fixture;
+  protected LedgerFixture fixture;
+
+  /// A ledger in a new place.
+  abstract LedgerFixture fixture(Path directory);
 
   @BeforeEach
   void open() {
-    fixture = new LedgerFixture(directory);
+    fixture = fixture(directory);
   }
 
   @AfterEach
@@ -71,30 +70,6 @@ final class LedgerQueriesTest {
     fixture.append(EntryType.OUTCOME, outcome("ch_2", false));
 
     assertThat(charges(Scope.NAMESPACE, Instant.EPOCH)).containsExactly(first);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void readsChargesAsOneRangeOfAnIndex(Scope scope) throws Exception {
-    fixture.append(EntryType.INTENT, intent("ch_1"));
-    List<String> plan = new ArrayList<>();
-
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + fixture.state.ledger());
-        PreparedStatement statement =
-            connection.prepareStatement("EXPLAIN QUERY PLAN " + SqliteView.chargesSql(scope));
-        ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        plan.add(row.getString("detail"));
-      }
-    }
-
-    assertThat(plan)
-        .containsExactly(
-            "SEARCH i USING INDEX charges_of_%s (class=? AND scope_%s=? AND at>?)"
-                .formatted(scope.word(), scope.word()),
-            "CORRELATED SCALAR SUBQUERY 1",
-            "SEARCH o USING INDEX outcomes_not_charged (change_id=?)");
   }
 
   @Test
