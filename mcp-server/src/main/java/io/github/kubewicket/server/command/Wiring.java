@@ -32,17 +32,24 @@ import io.github.kubewicket.server.change.UnderWay;
 import io.github.kubewicket.server.change.Verification;
 import io.github.kubewicket.server.change.WayBackWalk;
 import io.github.kubewicket.server.change.Workbench;
+import io.github.kubewicket.server.cluster.ClusterView;
 import io.github.kubewicket.server.cluster.Connection;
+import io.github.kubewicket.server.completion.ClusterCompletions;
 import io.github.kubewicket.server.context.SurroundingsReader;
+import io.github.kubewicket.server.offer.Offers;
 import io.github.kubewicket.server.people.Notifiers;
+import io.github.kubewicket.server.prompt.RunbookPrompts;
+import io.github.kubewicket.server.resource.OfferedResources;
 import io.github.kubewicket.server.tools.Tools;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -77,6 +84,33 @@ final class Wiring implements AutoCloseable {
   /// The call path of a server on this cluster.
   CallPath calls(Connection cluster) {
     return calls(cluster, gate());
+  }
+
+  /// What the server offers besides tools; `calls` and `cluster` belong together.
+  Offers offers(Connection cluster, CallPath calls) {
+    Supplier<String> uid = new Lazily<>(() -> uid(cluster.view()));
+    OfferedResources resources =
+        new OfferedResources(calls, calls, this::ledgerIfAny, uid, clock);
+    Map<String, List<String>> arguments = new HashMap<>(RunbookPrompts.arguments());
+    arguments.putAll(OfferedResources.VARIABLES);
+    return new Offers(
+        resources,
+        new RunbookPrompts(calls::has),
+        new ClusterCompletions(calls, resources::changeIds, arguments));
+  }
+
+  /// Looking at what was recorded does not begin a ledger.
+  private Optional<Ledger> ledgerIfAny() {
+    return Files.exists(new StateDirectory(places.state()).ledger())
+        ? Optional.of(ledger())
+        : Optional.empty();
+  }
+
+  private static String uid(ClusterView view) {
+    return view.get(view.kind("v1/namespaces"), Optional.empty(), "kube-system")
+        .path("metadata")
+        .path("uid")
+        .asString("");
   }
 
   /// Where an operator asks what the gate would say to a caller on this cluster. Nothing is

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -25,14 +26,12 @@ import org.slf4j.LoggerFactory;
 /// Objects, reports and changes under `kubewicket://`, made of what the caller's tools show, and of
 /// the ledger as far as the caller may see what it speaks of.
 public final class OfferedResources implements Resources {
-  /// The template of objects.
-  public static final String OBJECTS = Address.OBJECTS;
-
-  /// The template of reports.
-  public static final String REPORTS = Address.REPORTS;
-
-  /// The template of changes.
-  public static final String CHANGE = Address.CHANGE;
+  /// The variables of each template.
+  public static final Map<String, List<String>> VARIABLES =
+      Map.of(
+          Address.OBJECTS, List.of("namespace", "kind", "name"),
+          Address.REPORTS, List.of("namespace"),
+          Address.CHANGE, List.of("id"));
 
   private static final Logger LOG = LoggerFactory.getLogger(OfferedResources.class);
   private static final Duration POLL = Duration.ofSeconds(2);
@@ -92,7 +91,7 @@ public final class OfferedResources implements Resources {
     if (views.has(caller, "get_resource")) {
       templates.add(
           new ResourceTemplate(
-              OBJECTS,
+              Address.OBJECTS,
               "object",
               "Kubernetes object",
               "One object as get_resource shows it; namespace - for kinds without one. Can be subscribed to.",
@@ -101,7 +100,7 @@ public final class OfferedResources implements Resources {
     if (views.has(caller, "list_resources")) {
       templates.add(
           new ResourceTemplate(
-              REPORTS,
+              Address.REPORTS,
               "report",
               "Report on a namespace",
               "What is unhealthy, warned of, changed lately and planned in a namespace.",
@@ -109,7 +108,7 @@ public final class OfferedResources implements Resources {
     }
     templates.add(
         new ResourceTemplate(
-            CHANGE,
+            Address.CHANGE,
             "change",
             "Change or request",
             "What was asked for, decided, done and verified, by changeId or requestId. Can be subscribed to.",
