@@ -19,6 +19,7 @@ import io.github.kubewicket.server.cluster.ClusterException;
 import io.github.kubewicket.server.cluster.ClusterView;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /// Runs one tool call from request to reply. There is no other way to the cluster, and no exception
 /// leaves it.
-public final class CallPath implements Calls {
+public final class CallPath implements Calls, Views {
   private static final Logger LOG = LoggerFactory.getLogger(CallPath.class);
   private static final int DEFAULT_ANSWER_BYTES = 8_192;
 
@@ -98,6 +99,25 @@ public final class CallPath implements Calls {
 
   private CallerRights rights(Caller caller, Loaded loaded) {
     return new CallerRights(caller, lastGood(loaded));
+  }
+
+  @Override
+  public boolean has(Caller caller, String tool) {
+    return catalogue.find(tool).filter(found -> exists(found, policies.get())).isPresent();
+  }
+
+  @Override
+  public <T> T look(Caller caller, String tool, Function<ClusterView, T> question) {
+    if (!has(caller, tool)) {
+      Denial denial = notEnabled(tool);
+      throw new ClusterException(denial.code(), denial.message(), denial.hint());
+    }
+    return CallTime.within(() -> question.apply(cluster.get()));
+  }
+
+  @Override
+  public int answerBytes() {
+    return answerBytes(policies.get());
   }
 
   private Reply run(Request request, Tool tool) {

@@ -1,5 +1,6 @@
 package io.github.kubewicket.server.cluster;
 
+import io.github.kubewicket.policy.Reason;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -64,6 +65,19 @@ public interface ClusterView {
   /// @return whether the log was longer than the query's `maxBytes`, so that newer lines were not
   ///   read
   boolean log(LogQuery query, Predicate<LogLine> take);
+
+  /// Follows one object until it is closed, without showing it: `changed` is called after each
+  /// change of it, its end and its return included, and where one may have been missed. It asks the
+  /// cluster on a thread of its own, with pauses after failures, and never gives up by itself.
+  ///
+  /// @param changed called on that thread; it should hand on and return
+  /// @throws ClusterException `FORBIDDEN` where this view follows nothing, `BAD_ARGS` for a name
+  ///   that none can have
+  default Watch watch(
+      KindInfo kind, Optional<String> namespace, String name, Runnable changed) {
+    throw new ClusterException(
+        Reason.FORBIDDEN, "Objects cannot be followed here.", "Read the object again instead.");
+  }
 
   /// What a kind is made of.
   ///

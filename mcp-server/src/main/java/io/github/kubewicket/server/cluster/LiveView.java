@@ -119,6 +119,19 @@ final class LiveView implements ClusterView {
   }
 
   @Override
+  public Watch watch(KindInfo kind, Optional<String> namespace, String name, Runnable changed) {
+    ObjectWatch watch =
+        new ObjectWatch(
+            api,
+            ApiPaths.list(kind, namespace.map(given -> Names.checked("a namespace", given))),
+            Names.checked("an object", name),
+            changed,
+            new ObjectWatch.Pauses(Duration.ofSeconds(1), Duration.ofSeconds(30)));
+    watch.start();
+    return watch;
+  }
+
+  @Override
   public KindSchema schema(KindInfo kind, List<String> path) {
     return schemas.of(kind, path);
   }

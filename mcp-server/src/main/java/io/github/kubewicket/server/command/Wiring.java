@@ -31,7 +31,9 @@ import io.github.kubewicket.server.change.UnderWay;
 import io.github.kubewicket.server.change.Verification;
 import io.github.kubewicket.server.change.WayBackWalk;
 import io.github.kubewicket.server.change.Workbench;
+import io.github.kubewicket.server.cluster.ClusterView;
 import io.github.kubewicket.server.cluster.Connection;
+import io.github.kubewicket.server.completion.ClusterCompletions;
 import io.github.kubewicket.server.context.SurroundingsReader;
 import io.github.kubewicket.server.identity.Challenges;
 import io.github.kubewicket.server.identity.Identities;
@@ -41,15 +43,21 @@ import io.github.kubewicket.server.protocol.ListWatch;
 import io.github.kubewicket.server.protocol.OfferedSurface;
 import io.github.kubewicket.server.protocol.RequestState;
 import io.github.kubewicket.server.protocol.Surface;
+import io.github.kubewicket.server.offer.Offers;
+import io.github.kubewicket.server.people.Notifiers;
+import io.github.kubewicket.server.prompt.RunbookPrompts;
+import io.github.kubewicket.server.resource.OfferedResources;
 import io.github.kubewicket.server.tools.Tools;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -92,7 +100,8 @@ final class Wiring implements AutoCloseable {
 
   /// What clients of a server on this cluster can reach.
   Surface surface(Connection cluster) {
-    return new OfferedSurface(calls(cluster), NoOffers.INSTANCE, new ListWatch(timer, LOOK_EVERY));
+    CallPath calls = calls(cluster);
+    return new OfferedSurface(calls, offers(cluster, calls), new ListWatch(timer, LOOK_EVERY));
   }
 
   /// Seals what clients of 2026-07-28 carry from one request to the next.
@@ -100,6 +109,33 @@ final class Wiring implements AutoCloseable {
     byte[] key = new byte[32];
     random.nextBytes(key);
     return new RequestState(key, clock);
+  }
+
+  /// What the server offers besides tools; `calls` and `cluster` belong together.
+  Offers offers(Connection cluster, CallPath calls) {
+    Supplier<String> uid = new Lazily<>(() -> uid(cluster.view()));
+    OfferedResources resources =
+        new OfferedResources(calls, calls, this::ledgerIfAny, uid, clock);
+    Map<String, List<String>> arguments = new HashMap<>(RunbookPrompts.arguments());
+    arguments.putAll(OfferedResources.VARIABLES);
+    return new Offers(
+        resources,
+        new RunbookPrompts(calls::has),
+        new ClusterCompletions(calls, resources::changeIds, arguments));
+  }
+
+  /// Looking at what was recorded does not begin a ledger.
+  private Optional<Ledger> ledgerIfAny() {
+    return places.shelf().mayHoldSomething()
+        ? Optional.of(ledger())
+        : Optional.empty();
+  }
+
+  private static String uid(ClusterView view) {
+    return view.get(view.kind("v1/namespaces"), Optional.empty(), "kube-system")
+        .path("metadata")
+        .path("uid")
+        .asString("");
   }
 
   /// Where an operator asks what the gate would say to a caller on this cluster. Nothing is
