@@ -25,7 +25,8 @@ final class Serving {
 
   private static final Duration DRAIN = Duration.ofMinutes(3);
 
-  private static final ServerInfo INFO =
+  /// What the server says of itself, on every transport.
+  static final ServerInfo INFO =
       new ServerInfo(
           "kubewicket", Version.current(), INSTRUCTIONS, OfferedSurface.capabilities());
 
@@ -37,7 +38,17 @@ final class Serving {
   /// @param kubeconfig empty for `$KUBECONFIG`, then `~/.kube/config`, then in-cluster
   /// @param context empty for the current one
   /// @param demo an in-memory cluster instead
-  record Options(Optional<Path> kubeconfig, Optional<String> context, boolean demo) {}
+  record Options(Optional<Path> kubeconfig, Optional<String> context, boolean demo) {
+    /// Where the cluster is found; starts the demo's where it is meant.
+    ClusterLocation location() {
+      Path home = Path.of(System.getProperty("user.home", "."));
+      if (demo) {
+        Path shop = DemoShop.start();
+        return new ClusterLocation(Optional.of(shop), Optional.empty(), System.getenv(), home);
+      }
+      return new ClusterLocation(kubeconfig, context, System.getenv(), home);
+    }
+  }
 
   Serving(Places places, Options options) {
     this.places = places;
@@ -66,8 +77,8 @@ final class Serving {
   private void connect(Wiring wiring, Awaited<Surface> surface) {
     try {
       surface.awaitWanted(HEAD_START_MILLIS);
-      Connection cluster = new Connection(location(), Version.current(), wiring.clock());
-      surface.complete(wiring.surface(cluster));
+      Connection cluster = new Connection(options.location(), Version.current(), wiring.clock());
+      surface.complete(wiring.served(cluster).surface());
       sayWhatIsWrong(wiring.policies().get());
       cluster.warm();
       wiring.settleLeftOvers(cluster);
@@ -83,16 +94,8 @@ final class Serving {
     }
   }
 
-  private ClusterLocation location() {
-    Path home = Path.of(System.getProperty("user.home", "."));
-    if (options.demo()) {
-      Path shop = DemoShop.start();
-      return new ClusterLocation(Optional.of(shop), Optional.empty(), System.getenv(), home);
-    }
-    return new ClusterLocation(options.kubeconfig(), options.context(), System.getenv(), home);
-  }
-
-  private static void sayWhatIsWrong(Loaded loaded) {
+  /// Says on standard error what is wrong with `tools.yaml`, if anything.
+  static void sayWhatIsWrong(Loaded loaded) {
     if (loaded instanceof Loaded.Invalid(var problems)) {
       System.err.println("kubewicket: tools.yaml does not load; reads only until it is mended:");
       for (Problem problem : problems) {

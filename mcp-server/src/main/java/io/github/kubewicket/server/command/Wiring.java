@@ -21,10 +21,12 @@ import io.github.kubewicket.policy.window.WindowCheck;
 import io.github.kubewicket.server.calendar.HttpCalendars;
 import io.github.kubewicket.server.call.Announcements;
 import io.github.kubewicket.server.call.CallPath;
+import io.github.kubewicket.server.call.MeasuredCalls;
 import io.github.kubewicket.server.call.Undertakings;
 import io.github.kubewicket.server.call.WritePath;
 import io.github.kubewicket.server.catalogue.Catalogue;
 import io.github.kubewicket.server.catalogue.PolicyDesk;
+import io.github.kubewicket.server.catalogue.Tool;
 import io.github.kubewicket.server.change.Instances;
 import io.github.kubewicket.server.change.Settler;
 import io.github.kubewicket.server.change.UnderWay;
@@ -42,7 +44,6 @@ import io.github.kubewicket.server.people.Notifiers;
 import io.github.kubewicket.server.protocol.ListWatch;
 import io.github.kubewicket.server.protocol.OfferedSurface;
 import io.github.kubewicket.server.protocol.RequestState;
-import io.github.kubewicket.server.protocol.Surface;
 import io.github.kubewicket.server.offer.Offers;
 import io.github.kubewicket.server.people.Notifiers;
 import io.github.kubewicket.server.prompt.RunbookPrompts;
@@ -58,7 +59,9 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -98,10 +101,21 @@ final class Wiring implements AutoCloseable {
     return calls(cluster, gate());
   }
 
-  /// What clients of a server on this cluster can reach.
-  Surface surface(Connection cluster) {
+  /// What a server on this cluster serves.
+  Served served(Connection cluster) {
     CallPath calls = calls(cluster);
-    return new OfferedSurface(calls, offers(cluster, calls), new ListWatch(timer, LOOK_EVERY));
+    MeasuredCalls measured = new MeasuredCalls(calls, names());
+    return new Served(
+        new OfferedSurface(measured, offers(cluster, calls), new ListWatch(timer, LOOK_EVERY)),
+        measured);
+  }
+
+  private Set<String> names() {
+    return catalogue.tools().stream().map(Tool::name).collect(Collectors.toSet());
+  }
+
+  ScheduledExecutorService timer() {
+    return timer;
   }
 
   /// Seals what clients of 2026-07-28 carry from one request to the next.

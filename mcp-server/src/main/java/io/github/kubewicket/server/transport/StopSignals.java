@@ -7,11 +7,11 @@ import sun.misc.Signal;
 /// run at the same time and close what the calls in flight still need, and the exit status would
 /// tell of a crash.
 @SuppressWarnings("sunapi")
-final class StopSignals {
+public final class StopSignals {
   private StopSignals() {}
 
   /// Runs `stop` at each of these signals, in place of the JVM's own ending.
-  static void handle(Runnable stop) {
+  public static void handle(Runnable stop) {
     for (String name : List.of("TERM", "INT")) {
       try {
         Signal.handle(new Signal(name), _ -> stop.run());
