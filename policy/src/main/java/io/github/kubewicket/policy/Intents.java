@@ -123,6 +123,9 @@ final class Intents {
         .put("uid", target.uid())
         .put("generation", target.generation())
         .put("specHash", target.specHash());
+    if (!target.clusterName().isEmpty()) {
+      body.put("clusterName", target.clusterName());
+    }
     body.set("blastRadius", preview.blastRadius());
     return body;
   }

@@ -42,6 +42,7 @@ final class Policies {
         approvers,
         policy.approvalTtl(),
         policy.maxPending(),
-        policy.guardrails());
+        policy.guardrails(),
+        policy.clusters());
   }
 }

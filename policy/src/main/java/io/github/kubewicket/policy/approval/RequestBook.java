@@ -202,6 +202,9 @@ public final class RequestBook {
             .put("plannedAt", plannedAt.toString())
             .put("expiresAt", expiresAt.toString())
             .put("bindingDigest", binding.digest());
+    if (!target.clusterName().isEmpty()) {
+      body.put("clusterName", target.clusterName());
+    }
     attempt.trigger().ifPresent(trigger -> body.put("trigger", trigger));
     attempt
         .confidence()

@@ -2,6 +2,7 @@ package io.github.kubewicket.policy.config;
 
 import io.github.kubewicket.policy.limit.Budget;
 import io.github.kubewicket.policy.rules.Rule;
+import io.github.kubewicket.policy.settings.ClusterSettings;
 import io.github.kubewicket.policy.settings.Guardrails;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Set;
 ///   default
 /// @param maxPending how many requests of one caller may wait at a time, 1 to 100; 5 by default
 /// @param guardrails what holds for every rule
+/// @param clusters the clusters by name; empty for the one that the server finds by itself
 public record Policy(
     String digest,
     List<String> tools,
@@ -30,13 +32,15 @@ public record Policy(
     List<Approver> approvers,
     Duration approvalTtl,
     int maxPending,
-    Guardrails guardrails) {
+    Guardrails guardrails,
+    List<ClusterSettings> clusters) {
   /// Copies the collections.
   public Policy {
     tools = List.copyOf(tools);
     rules = List.copyOf(rules);
     budgets = List.copyOf(budgets);
     approvers = List.copyOf(approvers);
+    clusters = List.copyOf(clusters);
   }
 
   /// Whether any rule lets this write tool do anything at all; only then is it listed.
@@ -50,6 +54,21 @@ public record Policy(
   /// How long a change may take to become healthy.
   public Duration verifyTimeout() {
     return guardrails.verify().timeout();
+  }
+
+  /// What it says about one of its clusters: without the rules that do not speak about it.
+  public Policy on(String cluster) {
+    return new Policy(
+        digest,
+        tools,
+        answerBytes,
+        rules.stream().filter(rule -> rule.reaches(cluster)).toList(),
+        budgets,
+        approvers,
+        approvalTtl,
+        maxPending,
+        guardrails,
+        clusters);
   }
 
   /// The approver with this key.

@@ -40,7 +40,8 @@ public final class PolicyFile {
         List.of(),
         PolicyReader.APPROVAL_TTL,
         PolicyReader.MAX_PENDING,
-        Guardrails.usual());
+        Guardrails.usual(),
+        List.of());
   }
 
   /// Reads the file. A missing, unreadable or larger file than 1 MiB is a problem at line 1.

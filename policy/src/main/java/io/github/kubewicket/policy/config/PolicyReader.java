@@ -1,6 +1,7 @@
 package io.github.kubewicket.policy.config;
 
 import io.github.kubewicket.policy.condition.Conditions;
+import io.github.kubewicket.policy.settings.ClusterSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,9 @@ final class PolicyReader {
     Optional<Fields> answers = keys.block("answers", "{maxBytes: 8192}");
     Optional<Fields> approvals = keys.block("approvals", "{ttl: 15m, maxPending: 5}");
     Optional<Fields> budgets = keys.block("budgets", "restart: {namespace: 3/1h}");
-    RuleReader reader = new RuleReader(known, new Expressions(conditions));
+    List<ClusterSettings> clusters =
+        keys.getUnlessEmpty("clusters").map(ClusterReader::read).orElse(List.of());
+    RuleReader reader = new RuleReader(known, new Expressions(conditions), clusters);
     List<RuleReader.Placed> rules =
         keys.getUnlessEmpty("rules").map(reader::read).orElse(List.of());
     Policy policy =
@@ -49,7 +52,8 @@ final class PolicyReader {
             keys.getUnlessEmpty("approvers").map(ApproverReader::read).orElse(List.of()),
             approvals.flatMap(it -> it.duration("ttl")).orElse(APPROVAL_TTL),
             approvals.flatMap(it -> it.wholeNumber("maxPending")).orElse(MAX_PENDING),
-            new GuardrailReader(known).read(keys, budgets));
+            new GuardrailReader(known).read(keys, budgets),
+            clusters);
     return new Draft(policy, rules, keys);
   }
 
