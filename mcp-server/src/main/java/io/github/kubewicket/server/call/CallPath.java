@@ -16,7 +16,6 @@ import io.github.kubewicket.server.catalogue.Tool;
 import io.github.kubewicket.server.catalogue.WriteTool;
 import io.github.kubewicket.server.cluster.CallTime;
 import io.github.kubewicket.server.cluster.ClusterException;
-import io.github.kubewicket.server.cluster.ClusterView;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -32,33 +31,51 @@ public final class CallPath implements Calls {
 
   private final Catalogue catalogue;
   private final Supplier<Loaded> policies;
-  private final Supplier<ClusterView> cluster;
+  private final ClusterDesks desks;
   private final WritePath writes;
   private volatile @Nullable Policy good;
 
   /// Calls these tools.
   ///
   /// @param policies the policy as the file says it now
-  /// @param cluster connects at its first use
+  /// @param desks the clusters; each connects at its first use
   public CallPath(
       Catalogue catalogue,
       Supplier<Loaded> policies,
-      Supplier<ClusterView> cluster,
+      ClusterDesks desks,
       WritePath writes) {
     this.catalogue = catalogue;
     this.policies = policies;
-    this.cluster = cluster;
+    this.desks = desks;
     this.writes = writes;
   }
 
   @Override
-  public List<Tool> listed() {
+  public List<Tool> listed(Caller caller) {
     Loaded loaded = policies.get();
-    return catalogue.tools().stream().filter(tool -> exists(tool, loaded)).toList();
+    List<Tool> tools = catalogue.tools().stream().filter(tool -> exists(tool, loaded)).toList();
+    if (!desks.several()) {
+      return tools;
+    }
+    List<String> clusters = desks.names(caller);
+    return clusters.isEmpty()
+        ? List.of()
+        : tools.stream().map(tool -> Addressed.to(clusters, tool)).toList();
   }
 
   @Override
   public Reply run(Request request) {
+    Reply reply = answered(request);
+    String cluster = request.arguments().path(Addressed.CLUSTER).asString("");
+    return desks.several() && desks.names(request.caller()).contains(cluster)
+        ? catalogue
+            .find(request.tool())
+            .map(tool -> Addressed.told(reply, tool, cluster))
+            .orElse(reply)
+        : reply;
+  }
+
+  private Reply answered(Request request) {
     try {
       return catalogue
           .find(request.tool())
@@ -84,19 +101,30 @@ public final class CallPath implements Calls {
   }
 
   /// Where a caller, or an operator on a caller's behalf, may ask what would happen.
-  public PolicyDesk desk(Caller caller) {
-    return writes.desk(catalogue, caller);
+  ///
+  /// @param cluster its name; empty where there is only one
+  public PolicyDesk desk(String cluster, Caller caller) {
+    return writes.desk(catalogue, desks.at(cluster, caller), caller);
   }
 
   private Reply run(Request request, Tool tool) {
+    if (!desks.several()) {
+      return run(request, tool, "");
+    }
+    // What it says is checked with the other arguments; until then it chooses nothing.
+    String cluster = request.arguments().path(Addressed.CLUSTER).asString("");
+    return run(request, Addressed.to(desks.names(request.caller()), tool), cluster);
+  }
+
+  private Reply run(Request request, Tool tool, String cluster) {
     return switch (tool) {
-      case ReadTool<?> read -> read(request, read);
-      case PolicyTool<?> policy -> tell(request, policy);
-      case WriteTool<?> write -> write(request, write);
+      case ReadTool<?> read -> read(request, read, cluster);
+      case PolicyTool<?> policy -> tell(request, policy, cluster);
+      case WriteTool<?> write -> write(request, write, cluster);
     };
   }
 
-  private <A> Reply tell(Request request, PolicyTool<A> tool) {
+  private <A> Reply tell(Request request, PolicyTool<A> tool, String cluster) {
     Loaded loaded = policies.get();
     if (!exists(tool, loaded)) {
       return Replies.refused(notEnabled(tool.name()));
@@ -104,27 +132,36 @@ public final class CallPath implements Calls {
     return switch (tool.input().bind(request.arguments())) {
       case Bound.Invalid<A>(String message) -> Replies.refused(badArguments(message));
       case Bound.Ready<A>(A arguments) ->
-          tool.answer(arguments, desk(request.caller()), answerBytes(loaded));
+          tool.answer(
+              arguments, desk(cluster, request.caller()), answerBytes(loaded, cluster));
     };
   }
 
-  private <A> Reply read(Request request, ReadTool<A> tool) {
+  private <A> Reply read(Request request, ReadTool<A> tool, String cluster) {
     Loaded loaded = policies.get();
     if (!exists(tool, loaded)) {
       return Replies.refused(notEnabled(tool.name()));
     }
-    return switch (tool.input().bind(request.arguments())) {
+    return switch (tool.input().bind(Addressed.received(request.arguments(), cluster))) {
       case Bound.Invalid<A>(String message) -> Replies.refused(badArguments(message));
-      case Bound.Ready<A>(A arguments) ->
-          CallTime.within(() -> tool.read(arguments, cluster.get(), answerBytes(loaded)));
+      case Bound.Ready<A>(A arguments) -> {
+        ClusterDesk desk = desks.at(cluster, request.caller());
+        yield CallTime.within(
+            () -> tool.read(arguments, desk.view().get(), answerBytes(loaded, cluster)));
+      }
     };
   }
 
-  private <A> Reply write(Request request, WriteTool<A> tool) {
+  private <A> Reply write(Request request, WriteTool<A> tool, String cluster) {
     return switch (tool.input().bind(request.arguments())) {
       case Bound.Invalid<A>(String message) -> Replies.refused(badArguments(message));
       case Bound.Ready<A>(A arguments) ->
-          writes.run(request, tool.name(), tool.changeClass(), tool.plan(arguments));
+          writes.run(
+              request,
+              desks.at(cluster, request.caller()),
+              tool.name(),
+              tool.changeClass(),
+              tool.plan(arguments));
     };
   }
 
@@ -141,8 +178,9 @@ public final class CallPath implements Calls {
     };
   }
 
-  private int answerBytes(Loaded loaded) {
-    return lastGood(loaded).map(Policy::answerBytes).orElse(DEFAULT_ANSWER_BYTES);
+  private int answerBytes(Loaded loaded, String cluster) {
+    int all = lastGood(loaded).map(Policy::answerBytes).orElse(DEFAULT_ANSWER_BYTES);
+    return cluster.isEmpty() ? all : all - Addressed.bytes(cluster);
   }
 
   private Optional<Policy> lastGood(Loaded loaded) {

@@ -6,6 +6,7 @@ import io.github.kubewicket.policy.ledger.LedgerException;
 import io.github.kubewicket.server.call.Calls;
 import io.github.kubewicket.server.cluster.ClusterException;
 import io.github.kubewicket.server.cluster.ClusterLocation;
+import io.github.kubewicket.server.cluster.Clusters;
 import io.github.kubewicket.server.cluster.Connection;
 import io.github.kubewicket.server.transport.ServerInfo;
 import io.github.kubewicket.server.transport.StdioProcess;
@@ -60,11 +61,10 @@ final class Serving {
   private void connect(Wiring wiring, Awaited<Calls> calls) {
     try {
       calls.awaitWanted(HEAD_START_MILLIS);
-      Connection cluster = new Connection(location(), Version.current(), wiring.clock());
-      calls.complete(wiring.calls(cluster));
+      Clusters clusters = clusters(wiring);
+      calls.complete(wiring.calls(clusters));
       sayWhatIsWrong(wiring.policies().get());
-      cluster.warm();
-      wiring.settleLeftOvers(cluster);
+      clusters.warm(cluster -> settle(wiring, cluster));
     } catch (InterruptedException e) {
       calls.completeExceptionally(e);
     } catch (ClusterException | LedgerException e) {
@@ -77,13 +77,25 @@ final class Serving {
     }
   }
 
-  private ClusterLocation location() {
-    Path home = Path.of(System.getProperty("user.home", "."));
-    if (options.demo()) {
-      Path shop = DemoShop.start();
-      return new ClusterLocation(Optional.of(shop), Optional.empty(), System.getenv(), home);
+  private static void settle(Wiring wiring, Connection cluster) {
+    try {
+      wiring.settleLeftOvers(cluster);
+    } catch (ClusterException | LedgerException e) {
+      System.err.println("kubewicket: " + e.getMessage());
     }
-    return new ClusterLocation(options.kubeconfig(), options.context(), System.getenv(), home);
+  }
+
+  private Clusters clusters(Wiring wiring) {
+    if (options.demo()) {
+      Path home = Path.of(System.getProperty("user.home", "."));
+      Optional<Path> shop = Optional.of(DemoShop.start());
+      return Clusters.only(
+          new Connection(
+              new ClusterLocation(shop, Optional.empty(), System.getenv(), home),
+              Version.current(),
+              wiring.clock()));
+    }
+    return wiring.clusters(ClusterOptions.usual(options.kubeconfig(), options.context()));
   }
 
   private static void sayWhatIsWrong(Loaded loaded) {

@@ -17,6 +17,7 @@ import io.github.kubewicket.policy.ledger.EntryType;
 import io.github.kubewicket.policy.ledger.Ledger;
 import io.github.kubewicket.policy.ledger.SqliteLedger;
 import io.github.kubewicket.policy.ledger.StateDirectory;
+import io.github.kubewicket.policy.settings.ClusterSettings;
 import io.github.kubewicket.policy.window.CalendarCopies;
 import io.github.kubewicket.policy.window.WindowCheck;
 import io.github.kubewicket.server.calendar.HttpCalendars;
@@ -31,9 +32,9 @@ import io.github.kubewicket.server.change.Settler;
 import io.github.kubewicket.server.change.UnderWay;
 import io.github.kubewicket.server.change.Verification;
 import io.github.kubewicket.server.change.WayBackWalk;
-import io.github.kubewicket.server.change.Workbench;
+import io.github.kubewicket.server.cluster.ClusterLocation;
+import io.github.kubewicket.server.cluster.Clusters;
 import io.github.kubewicket.server.cluster.Connection;
-import io.github.kubewicket.server.context.SurroundingsReader;
 import io.github.kubewicket.server.people.Notifiers;
 import io.github.kubewicket.server.tools.Tools;
 import java.nio.file.Files;
@@ -43,6 +44,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -74,38 +76,52 @@ final class Wiring implements AutoCloseable {
     this.instances = new Instances(places.state(), instanceName(random));
   }
 
-  /// The call path of a server on this cluster.
-  CallPath calls(Connection cluster) {
-    return calls(cluster, gate());
+  /// The clusters that the policy names, or the one that is found here; nothing is connected yet.
+  /// While the policy does not load, those of the last one that did.
+  Clusters clusters(ClusterLocation usual) {
+    AtomicReference<List<ClusterSettings>> good = new AtomicReference<>(List.of());
+    return new Clusters(
+        () -> {
+          if (policies.get() instanceof Loaded.Valid(Policy policy)) {
+            good.set(policy.clusters());
+          }
+          return good.get();
+        },
+        usual,
+        Version.current(),
+        clock);
   }
 
-  /// Where an operator asks what the gate would say to a caller on this cluster. Nothing is
-  /// recorded, and no server announced.
-  PolicyDesk desk(Connection cluster, Caller caller) {
-    return calls(cluster, new Lazily<>(this::onlooker)).desk(caller);
+  /// The call path of a server on these clusters.
+  CallPath calls(Clusters clusters) {
+    return calls(clusters, gate());
   }
 
-  private CallPath calls(Connection cluster, Supplier<Gate> gate) {
-    Supplier<Workbench> workbench = cluster::workbench;
+  /// Where an operator asks what the gate would say to a caller on a cluster. Nothing is recorded,
+  /// and no server announced.
+  ///
+  /// @param name of the cluster; empty where there is only one
+  PolicyDesk desk(Clusters clusters, String name, Caller caller) {
+    return calls(clusters, new Lazily<>(this::onlooker)).desk(name, caller);
+  }
+
+  private CallPath calls(Clusters clusters, Supplier<Gate> gate) {
     Announcements announcements =
         new Announcements(new Notifiers(() -> gate.get().guardrails().notifier()));
-    SurroundingsReader reader = new SurroundingsReader(cluster.view(), clock);
     Undertakings undertakings =
         new Undertakings(
             gate,
             new Verification(clock, Thread::sleep),
-            new WayBackWalk(gate, workbench, clock),
+            new WayBackWalk(gate, clock),
             () -> gate.get().guardrails().verify(),
             underWay,
             announcements);
     return new CallPath(
         catalogue,
         policies,
-        cluster::view,
+        new ServedClusters(clusters, ServedClusters.Terms.NONE, clock, random),
         new WritePath(
             gate,
-            workbench,
-            reader::read,
             settler(gate),
             undertakings,
             announcements,
@@ -113,8 +129,8 @@ final class Wiring implements AutoCloseable {
             Thread::sleep));
   }
 
-  /// Settles what an earlier process left open, where there is anything: quietly, since the cluster
-  /// may be away.
+  /// Settles what an earlier process left open in this cluster, where there is anything: quietly,
+  /// since the cluster may be away.
   void settleLeftOvers(Connection cluster) {
     if (Files.exists(new StateDirectory(places.state()).ledger())) {
       settler(gate()).settle(cluster::workbench);

@@ -18,6 +18,8 @@ import io.github.kubewicket.policy.window.CalendarCopies;
 import io.github.kubewicket.policy.window.WindowCheck;
 import io.github.kubewicket.server.call.Announcements;
 import io.github.kubewicket.server.call.CallPath;
+import io.github.kubewicket.server.call.ClusterDesk;
+import io.github.kubewicket.server.call.ClusterDesks;
 import io.github.kubewicket.server.call.Undertakings;
 import io.github.kubewicket.server.call.WritePath;
 import io.github.kubewicket.server.catalogue.Bound;
@@ -82,7 +84,12 @@ final class Stage implements AutoCloseable {
     CalendarCopies calendars = new CalendarCopies(CalendarAddress.none(), clock, Runnable::run);
     Checks checks = new Checks(conditions, new WindowCheck(calendars));
     this.gate = new Gate(policies, ledger, checks, ids, clock, INSTANCE);
-    this.calls = new CallPath(catalogue, policies, connection::view, writes());
+    this.calls = new CallPath(
+            catalogue,
+            policies,
+            ClusterDesks.only(
+                ClusterDesk.of(connection::view, () -> workbench, reader::read)),
+            writes());
   }
 
   private WritePath writes() {
@@ -94,14 +101,12 @@ final class Stage implements AutoCloseable {
         new Undertakings(
             () -> gate,
             new Verification(clock, pause),
-            new WayBackWalk(() -> gate, () -> workbench, clock),
+            new WayBackWalk(() -> gate, clock),
             () -> policy.guardrails().verify(),
             underWay,
             announcements);
     return new WritePath(
         () -> gate,
-        () -> workbench,
-        reader::read,
         new Settler(() -> ledger, () -> gate, underWay, _ -> false, INSTANCE),
         undertakings,
         announcements,

@@ -41,7 +41,7 @@ final class Methods {
 
   /// The methods by name. Parameters and results are JSON trees.
   Map<String, McpRequestHandler<?>> byName() {
-    McpRequestHandler<ObjectNode> list = (_, _) -> answer(() -> Tools.list(ready().listed()));
+    McpRequestHandler<ObjectNode> list = (_, _) -> answer(() -> Tools.list(ready().listed(caller)));
     McpRequestHandler<ObjectNode> call =
         (exchange, params) -> answer(() -> call(exchange, (JsonNode) params));
     return Map.of(McpSchema.METHOD_TOOLS_LIST, list, McpSchema.METHOD_TOOLS_CALL, call);

@@ -87,7 +87,7 @@ class WritePathTest {
         new Undertakings(
             () -> gate,
             new Verification(clock, duration -> Thread.sleep(1)),
-            new WayBackWalk(() -> gate, () -> cluster, clock),
+            new WayBackWalk(() -> gate, clock),
             () -> new VerifySettings(Duration.ofMillis(50), Duration.ZERO, 2),
             underWay,
             announcements);
@@ -95,13 +95,15 @@ class WritePathTest {
         new CallPath(
             new Catalogue(List.of(new ScaleWorkload(), new RestartWorkload(), new EvictPod())),
             () -> policy,
-            () -> {
-              throw new IllegalStateException("no read is expected");
-            },
+            ClusterDesks.only(
+                ClusterDesk.of(
+                    () -> {
+                      throw new IllegalStateException("no read is expected");
+                    },
+                    () -> cluster,
+                    (target, settings) -> Quiet.around(clock.instant()))),
             new WritePath(
                 () -> gate,
-                () -> cluster,
-                (target, settings) -> Quiet.around(clock.instant()),
                 new Settler(() -> ledger, () -> gate, underWay, instance -> false, "p1-test"),
                 undertakings,
                 announcements,
@@ -231,7 +233,7 @@ class WritePathTest {
 
   @Test
   void listsOnlyTheWriteToolsThatARuleEnablesAndRefusesTheOthers() {
-    assertThat(calls.listed())
+    assertThat(calls.listed(new Caller("stdio:test")))
         .extracting(tool -> tool.name())
         .containsExactly("scale_workload", "restart_workload");
 
@@ -250,12 +252,12 @@ class WritePathTest {
 
   @Test
   void aFileThatBreaksClosesWritesAndLeavesReadsAsTheyWere() {
-    assertThat(calls.listed()).hasSize(2);
+    assertThat(calls.listed(new Caller("stdio:test"))).hasSize(2);
     policy =
         new PolicyFile(new KnownTools(java.util.Set.of(), java.util.Set.of()))
             .load("tools.yaml", "rules: [".getBytes(StandardCharsets.UTF_8));
 
-    assertThat(calls.listed()).isEmpty();
+    assertThat(calls.listed(new Caller("stdio:test"))).isEmpty();
     assertThat(code(scale(4))).isEqualTo("POLICY_INVALID");
     assertThat(cluster.sent).isEmpty();
   }

@@ -1,5 +1,6 @@
 package io.github.kubewicket.server.transport;
 
+import io.github.kubewicket.policy.Caller;
 import io.github.kubewicket.server.call.Calls;
 import io.github.kubewicket.server.call.Request;
 import io.github.kubewicket.server.catalogue.Field;
@@ -23,7 +24,7 @@ final class FakeCalls implements Calls {
               new FakeTool("failing")));
 
   @Override
-  public List<Tool> listed() {
+  public List<Tool> listed(Caller caller) {
     return List.copyOf(listed);
   }
 
