@@ -79,10 +79,11 @@ class ImpersonationTest {
     view.recentEvents(pods, Optional.of("shop"), "web");
     view.list(pods, Optional.of("shop"), "", 10);
     view.events(Optional.of("shop"), "", _ -> true);
+    view.log(new LogQuery("shop", "web", "web", false, Optional.empty(), 10, 1_000), _ -> true);
 
     assertThat(server.seen())
         .filteredOn(seen -> !before.contains(seen.path()))
-        .hasSizeGreaterThanOrEqualTo(5)
+        .hasSizeGreaterThanOrEqualTo(6)
         .allMatch(seen -> seen.headers().containsKey(USER));
   }
 
