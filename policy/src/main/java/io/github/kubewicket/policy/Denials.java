@@ -99,6 +99,10 @@ final class Denials {
     if (!attempt.target().clusterName().isEmpty()) {
       body.put("clusterName", attempt.target().clusterName());
     }
+    attempt
+        .askedAs()
+        .ifPresent(it ->
+            body.putObject("askedAs").put("user", it.user()).put("requestId", it.requestId()));
   }
 
   /// Freezes a caller whose refusals since the last release have become too many.

@@ -188,6 +188,7 @@ public final class WritePath {
             why.trigger(),
             why.confidence(),
             why.approval())
+        .askedAs(call.desk().askedAs())
         .in(around(call, change.target()));
   }
 

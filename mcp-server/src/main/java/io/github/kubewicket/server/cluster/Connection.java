@@ -32,7 +32,13 @@ public final class Connection {
   /// A connection to this address with this bearer token, as the demo gives them. Connects nothing
   /// yet.
   public static Connection direct(URI server, String token, String version, InstantSource clock) {
-    return new Connection("", LoginSource.fixed(Login.bearer(server, token)), version, clock);
+    return direct("", server, token, version, clock);
+  }
+
+  /// The same for a cluster with a name.
+  public static Connection direct(
+      String name, URI server, String token, String version, InstantSource clock) {
+    return new Connection(name, LoginSource.fixed(Login.bearer(server, token)), version, clock);
   }
 
   Connection(Api api, InstantSource clock) {

@@ -1,5 +1,6 @@
 package io.github.kubewicket.server.command;
 
+import io.github.kubewicket.policy.AskedAs;
 import io.github.kubewicket.policy.Caller;
 import io.github.kubewicket.policy.Reason;
 import io.github.kubewicket.policy.settings.Impersonation;
@@ -75,13 +76,15 @@ record ServedClusters(
     return terms
         .impersonation(caller)
         .map(as -> {
-          Connection.Account account = cluster.as(Identity.of(as, caller, requestId()));
+          Identity identity = Identity.of(as, caller, requestId());
+          Connection.Account account = cluster.as(identity);
           return new ClusterDesk(
               account::view,
               account::workbench,
               cluster::workbench,
               own::read,
-              new SurroundingsReader(account.view(), clock)::read);
+              new SurroundingsReader(account.view(), clock)::read,
+              Optional.of(new AskedAs(identity.user(), identity.requestId())));
         })
         .orElseGet(() -> ClusterDesk.of(cluster::view, cluster::workbench, own::read));
   }

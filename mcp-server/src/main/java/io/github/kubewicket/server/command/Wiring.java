@@ -94,7 +94,12 @@ final class Wiring implements AutoCloseable {
 
   /// The call path of a server on these clusters.
   CallPath calls(Clusters clusters) {
-    return calls(clusters, gate());
+    return calls(clusters, ServedClusters.Terms.NONE);
+  }
+
+  /// The call path of a server on these clusters, with these terms for its callers.
+  CallPath calls(Clusters clusters, ServedClusters.Terms terms) {
+    return calls(clusters, terms, gate());
   }
 
   /// Where an operator asks what the gate would say to a caller on a cluster. Nothing is recorded,
@@ -102,10 +107,11 @@ final class Wiring implements AutoCloseable {
   ///
   /// @param name of the cluster; empty where there is only one
   PolicyDesk desk(Clusters clusters, String name, Caller caller) {
-    return calls(clusters, new Lazily<>(this::onlooker)).desk(name, caller);
+    return calls(clusters, ServedClusters.Terms.NONE, new Lazily<>(this::onlooker))
+        .desk(name, caller);
   }
 
-  private CallPath calls(Clusters clusters, Supplier<Gate> gate) {
+  private CallPath calls(Clusters clusters, ServedClusters.Terms terms, Supplier<Gate> gate) {
     Announcements announcements =
         new Announcements(new Notifiers(() -> gate.get().guardrails().notifier()));
     Undertakings undertakings =
@@ -119,7 +125,7 @@ final class Wiring implements AutoCloseable {
     return new CallPath(
         catalogue,
         policies,
-        new ServedClusters(clusters, ServedClusters.Terms.NONE, clock, random),
+        new ServedClusters(clusters, terms, clock, random),
         new WritePath(
             gate,
             settler(gate),

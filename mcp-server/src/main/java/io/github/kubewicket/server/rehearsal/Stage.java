@@ -60,9 +60,11 @@ final class Stage implements AutoCloseable {
   private final Gate gate;
   private final CallPath calls;
 
+  /// @param name the cluster's name in the policy; empty where it names none
   /// @param at the moment of the objects
   /// @param state an empty folder
   Stage(
+      String name,
       Catalogue catalogue,
       Policy policy,
       Conditions conditions,
@@ -76,7 +78,8 @@ final class Stage implements AutoCloseable {
     this.clock = new StageClock(at);
     this.ids = new Ids(random);
     this.cluster = DemoCluster.holding(clock, random, objects);
-    Connection connection = Connection.direct(cluster.uri(), cluster.token(), INSTANCE, clock);
+    Connection connection = 
+        Connection.direct(name, cluster.uri(), cluster.token(), INSTANCE, clock);
     this.workbench = new DryWorkbench(connection.workbench());
     this.reader = new SurroundingsReader(new StillView(connection.view()), clock);
     this.ledger = new SqliteLedger(new StateDirectory(state), clock, random, CheckpointSink.none());

@@ -7,6 +7,7 @@ import io.github.kubewicket.policy.Caller;
 import io.github.kubewicket.policy.ledger.CheckpointSink;
 import io.github.kubewicket.policy.ledger.Entry;
 import io.github.kubewicket.policy.ledger.EntryType;
+import io.github.kubewicket.policy.settings.Impersonation;
 import io.github.kubewicket.server.call.CallPath;
 import io.github.kubewicket.server.call.Progress;
 import io.github.kubewicket.server.call.Request;
@@ -69,11 +70,7 @@ class ServedClustersTest {
         new Wiring(
             new Places(Optional.of(config), folder.resolve("state"), folder.resolve("keys")),
             CheckpointSink.none());
-    calls =
-        wiring.calls(
-            wiring.clusters(
-                new ClusterLocation(
-                    Optional.of(folder.resolve("here")), Optional.empty(), Map.of(), folder)));
+    calls = wiring.calls(clusters());
   }
 
   @AfterEach
@@ -236,32 +233,82 @@ class ServedClustersTest {
 
   @Test
   void aCallerSeesAndUsesOnlyTheClustersThatItMay() {
-    Clusters clusters =
-        wiring.clusters(
-            new ClusterLocation(
-                Optional.of(folder.resolve("here")), Optional.empty(), Map.of(), folder));
-    ServedClusters served =
-        new ServedClusters(
-            clusters,
-            new ServedClusters.Terms() {
-              @Override
-              public boolean mayUse(Caller caller, String cluster) {
-                return cluster.equals("here");
-              }
+    calls = wiring.calls(clusters(), terms(Optional.empty()));
 
-              @Override
-              public Optional<io.github.kubewicket.policy.settings.Impersonation> impersonation(
-                  Caller caller) {
-                return Optional.empty();
-              }
-            },
-            InstantSource.system(),
-            new Random(1));
+    Reply prod = call("get_resource", deployment().put("cluster", "prod"));
+    Reply here = call("get_resource", deployment().put("cluster", "here"));
 
-    assertThat(served.names(AGENT)).containsExactly("here");
-    assertThat(served.several()).isTrue();
-    org.assertj.core.api.Assertions.assertThatThrownBy(() -> served.at("prod", AGENT))
-        .hasMessageContaining("no such cluster");
+    assertThat(calls.listed(AGENT))
+        .allMatch(tool ->
+            tool.input().schema().at("/properties/cluster/enum").toString().equals("[\"here\"]"));
+    assertThat(prod.text()).startsWith("BAD_ARGS").doesNotContain("prod");
+    assertThat(prod.structured().has("cluster")).isFalse();
+    assertThat(here.error()).as(here.text()).isFalse();
+  }
+
+  @Test
+  void aCallerThatMayUseNoneSeesNoTools() {
+    calls = wiring.calls(clusters(), terms(Optional.empty()));
+
+    List<Tool> listed = calls.listed(new Caller("stdio:stranger"));
+
+    assertThat(listed).isEmpty();
+  }
+
+  @Test
+  void aCallerThatMayUseNoneIsRefusedWhereThereIsOne() throws IOException {
+    write(RULES.formatted(""));
+    calls = wiring.calls(clusters(), terms(Optional.empty()));
+
+    Reply reply = call("get_resource", deployment());
+
+    assertThat(reply.text()).startsWith("BAD_ARGS: There is no such cluster for this caller.");
+  }
+
+  @Test
+  void theLedgerSaysInWhoseNameKubernetesWasAsked() {
+    calls =
+        wiring.calls(clusters(), terms(Optional.of(new Impersonation("kw:{name}", List.of()))));
+
+    Reply waiting = call("scale_workload", scale("here"));
+
+    var askedAs = entry(EntryType.REQUESTED).body().path("askedAs");
+    assertThat(waiting.text()).startsWith("APPROVAL_REQUIRED");
+    assertThat(askedAs.path("user").asString("")).isEqualTo("kw:stdio:agent");
+    assertThat(askedAs.path("requestId").asString("")).startsWith("rq-");
+  }
+
+  @Test
+  void whoeverCannotBeImpersonatedIsRefused() {
+    calls =
+        wiring.calls(clusters(), terms(Optional.of(new Impersonation("system:{name}", List.of()))));
+
+    Reply read = call("get_resource", deployment().put("cluster", "here"));
+    Reply write = call("scale_workload", scale("here"));
+
+    assertThat(read.text()).startsWith("FORBIDDEN");
+    assertThat(write.text()).startsWith("FORBIDDEN");
+  }
+
+  private Clusters clusters() {
+    return wiring.clusters(
+        new ClusterLocation(
+            Optional.of(folder.resolve("here")), Optional.empty(), Map.of(), folder));
+  }
+
+  /// The agent may use the cluster `here`, and nobody anything else.
+  private static ServedClusters.Terms terms(Optional<Impersonation> as) {
+    return new ServedClusters.Terms() {
+      @Override
+      public boolean mayUse(Caller caller, String cluster) {
+        return caller.equals(AGENT) && cluster.equals("here");
+      }
+
+      @Override
+      public Optional<Impersonation> impersonation(Caller caller) {
+        return as;
+      }
+    };
   }
 
   private Reply call(String tool, ObjectNode arguments) {

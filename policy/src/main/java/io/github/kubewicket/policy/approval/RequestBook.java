@@ -205,6 +205,10 @@ public final class RequestBook {
     if (!target.clusterName().isEmpty()) {
       body.put("clusterName", target.clusterName());
     }
+    attempt
+        .askedAs()
+        .ifPresent(it ->
+            body.putObject("askedAs").put("user", it.user()).put("requestId", it.requestId()));
     attempt.trigger().ifPresent(trigger -> body.put("trigger", trigger));
     attempt
         .confidence()
