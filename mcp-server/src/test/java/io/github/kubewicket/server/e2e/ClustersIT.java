@@ -3,13 +3,17 @@ package io.github.kubewicket.server.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fabric8.kubernetes.client.Config;
 import io.github.kubewicket.policy.Reason;
+import io.github.kubewicket.policy.settings.Impersonation;
 import io.github.kubewicket.server.change.Change;
 import io.github.kubewicket.server.change.Plan;
 import io.github.kubewicket.server.cluster.ClusterException;
 import io.github.kubewicket.server.cluster.ClusterView;
 import io.github.kubewicket.server.cluster.Connection;
 import io.github.kubewicket.server.cluster.Identity;
+import io.github.kubewicket.server.cluster.KindInfo;
+import io.github.kubewicket.server.rbac.ImpersonationRole;
 import io.github.kubewicket.server.testing.RealCluster;
 import io.github.kubewicket.server.testing.TestCluster;
 import java.io.IOException;
@@ -19,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// A real cluster beside one that never answers, and callers in whose name the real one is asked.
 @RealCluster
 class ClustersIT {
+  private static final String RBAC = "/apis/rbac.authorization.k8s.io/v1/";
+  private static final List<String> CREATED = new ArrayList<>();
   private static final String BINDING =
       "/apis/rbac.authorization.k8s.io/v1/namespaces/%s/rolebindings";
   private static final Plan.Why WHY =
@@ -64,12 +71,13 @@ class ClustersIT {
          subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: "%s"}]}
         """
             .formatted(reader.user()));
-    Wait.until("the API server knows the binding", () -> sees(mine.name()));
+    Wait.until("the API server knows the binding", () -> sees(cluster, mine.name()));
   }
 
   @AfterAll
   static void remove() throws IOException {
     silent.close();
+    CREATED.forEach(api::delete);
     mine.close();
     other.close();
   }
@@ -139,6 +147,66 @@ class ClustersIT {
     assertForbidden(() -> view.list(view.kind("secrets"), Optional.of(mine.name()), "", 10));
   }
 
+  /// The server's account has no right of its own but to become this one user.
+  @Test
+  void anAccountThatMayOnlyImpersonateSeesWhatItsCallersSee() throws IOException {
+    Impersonation as = new Impersonation(reader.user(), reader.groups());
+    String account = mine.name() + "-front";
+    api.create(
+        mine.core("serviceaccounts"),
+        "{apiVersion: v1, kind: ServiceAccount, metadata: {name: " + account + "}}");
+    for (String document : ImpersonationRole.of(List.of(as), mine.name(), account).split("---\n")) {
+      if (!document.isBlank()) {
+        String plural =
+            document.contains("kind: ClusterRoleBinding") ? "clusterrolebindings" : "clusterroles";
+        api.create(RBAC + plural, document);
+        CREATED.add(RBAC + plural + "/" + account + "-impersonate");
+      }
+    }
+    Connection front = TestCluster.connect(kubeconfig(account));
+    ClusterView view = front.as(reader).view();
+    KindInfo deployments = view.kind("deployments");
+    Wait.until("the API server knows the role", () -> sees(front, mine.name()));
+
+    assertThat(view.get(deployments, Optional.of(mine.name()), "web").path("kind").asString(""))
+        .isEqualTo("Deployment");
+    assertForbidden(() -> view.get(deployments, Optional.of(other.name()), "web"));
+    ClusterException own =
+        catchThrowableOfType(
+            ClusterException.class,
+            () -> front.view().get(deployments, Optional.of(mine.name()), "web"));
+    assertThat(own.denial().code()).isEqualTo(Reason.FORBIDDEN);
+    ClusterView admin = front.as(new Identity("admin", List.of(), "rq-2")).view();
+    ClusterException another =
+        catchThrowableOfType(
+            ClusterException.class,
+            () -> admin.get(deployments, Optional.of(mine.name()), "web"));
+    assertThat(another.denial().hint()).contains("may not impersonate");
+  }
+
+  /// A kubeconfig with a token of this account, which lives for an hour.
+  private static Path kubeconfig(String account) throws IOException {
+    String token =
+        api.create(
+                mine.core("serviceaccounts/" + account + "/token"),
+                "{apiVersion: authentication.k8s.io/v1, kind: TokenRequest, spec: {}}")
+            .path("status")
+            .path("token")
+            .asString("");
+    Config config = Config.fromKubeconfig(TestCluster.kubeconfig().toFile());
+    return Files.writeString(
+        folder.resolve(account),
+        """
+        apiVersion: v1
+        kind: Config
+        clusters: [{name: c, cluster: {server: "%s", certificate-authority-data: %s}}]
+        users: [{name: u, user: {token: "%s"}}]
+        contexts: [{name: x, context: {cluster: c, user: u}}]
+        current-context: x
+        """
+            .formatted(config.getMasterUrl(), config.getCaCertData(), token));
+  }
+
   @Test
   void aCallerThatMayOnlyReadGetsNoFurtherThanTheDryRun() {
     Change change =
@@ -157,7 +225,7 @@ class ClustersIT {
                 new Plan.Restart(other.name(), new Plan.WorkloadRef("deployment", "web"), WHY)));
   }
 
-  private static boolean sees(String namespace) {
+  private static boolean sees(Connection cluster, String namespace) {
     try {
       ClusterView view = cluster.as(reader).view();
       return !view.list(view.kind("deployments"), Optional.of(namespace), "", 10).isEmpty();
