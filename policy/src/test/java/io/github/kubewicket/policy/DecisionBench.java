@@ -39,7 +39,8 @@ public final class DecisionBench {
     try (PostgresStore store = new PostgresStore(state);
         Ledger ledger =
             store.open(InstantSource.system(), CheckpointSink.none(), Duration.ofSeconds(5));
-        GateFixture fixture = new GateFixture(directory.resolve("beside"), RULES)) {
+        GateFixture fixture =
+            new GateFixture(Files.createDirectory(directory.resolve("beside")), RULES)) {
       measure(out, "PostgreSQL", fixture, ledger);
     }
   }
