@@ -37,7 +37,8 @@ public final class DatabaseInstances implements Instances {
       "INSERT INTO replicas (name, beat_at) VALUES (?, clock_timestamp())"
           + " ON CONFLICT (name) DO UPDATE SET beat_at = clock_timestamp()";
 
-  /// `pg_locks` splits the key of one number: <https://www.postgresql.org/docs/current/view-pg-locks.html>
+  /// `pg_locks` splits the key of one number:
+  /// <https://www.postgresql.org/docs/current/view-pg-locks.html>
   private static final String ALIVE =
       """
       SELECT EXISTS (

@@ -85,7 +85,8 @@ record AuditedPostgres(PostgresLocation place, CheckpointKeyPlace keyPlace)
         .formatted(column, types);
   }
 
-  /// PostgreSQL checks its pages as it reads them, where it was told to (`initdb --data-checksums`).
+  /// PostgreSQL checks its pages as it reads them, where it was told to by
+  /// `initdb --data-checksums`.
   @Override
   public void storage(Connection connection, Findings findings) {}
 

@@ -2,7 +2,6 @@ package io.github.kubewicket.policy.ledger;
 
 import java.sql.SQLException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -52,9 +51,13 @@ record PostgresDialect(PostgresLocation place) implements Dialect {
   }
 
   private static String refusal(SQLException cause) {
-    Optional<ServerErrorMessage> said = said(cause);
-    @Nullable String constraint = said.map(ServerErrorMessage::getConstraint).orElse(null);
-    String own = constraint != null ? constraint : said.map(ServerErrorMessage::getMessage).orElse("");
+    String own =
+        said(cause)
+            .flatMap(
+                it ->
+                    Optional.ofNullable(it.getConstraint())
+                        .or(() -> Optional.ofNullable(it.getMessage())))
+            .orElse("it broke a rule");
     return "The ledger refused the entry: " + own.replace("%", "%%") + ".";
   }
 

@@ -26,7 +26,7 @@ public final class PostgresLedger implements Ledger {
 
   /// A transaction's first statement takes its snapshot, so with any stricter isolation the writer
   /// would see what was there before it waited for the lock.
-  private static final String BEGIN_WRITE =
+  static final String BEGIN_WRITE =
       "SELECT pg_advisory_xact_lock(%d, ('entries'::regclass::oid::bigint - 2147483648)::integer)"
           .formatted(WRITER);
 
@@ -80,6 +80,7 @@ public final class PostgresLedger implements Ledger {
     take(turn);
     try {
       long before = seen.get();
+      AtomicLong newest = new AtomicLong();
       written =
           transact(
               BEGIN_WRITE,
@@ -87,9 +88,11 @@ public final class PostgresLedger implements Ledger {
                   session.write(
                       transaction -> {
                         requireReaches(transaction, before);
-                        return work.apply(transaction);
+                        T result = work.apply(transaction);
+                        newest.set(transaction.last().map(Entry::seq).orElse(0L));
+                        return result;
                       }));
-      written.checkpoint().ifPresent(checkpoint -> hasReached(checkpoint.size()));
+      hasReached(newest.get());
     } finally {
       turn.unlock();
     }
