@@ -57,7 +57,7 @@ class ObjectWatchTest {
       await();
     });
 
-    try (Watch unused = watch()) {
+    try (Watch _ = watch()) {
       assertThat(changed.tryAcquire(3, 5, TimeUnit.SECONDS)).isTrue();
       assertThat(changed.tryAcquire(300, TimeUnit.MILLISECONDS)).isFalse();
       assertThat(queries.getFirst()).isEqualTo("fieldSelector=metadata.name=p");
@@ -72,7 +72,7 @@ class ObjectWatchTest {
       exchange.getResponseBody().write("{\"type\":\"MODI".getBytes(StandardCharsets.UTF_8));
     });
 
-    try (Watch unused = watch()) {
+    try (Watch _ = watch()) {
       assertThat(changed.tryAcquire(5, TimeUnit.SECONDS)).isTrue();
       assertThat(changed.tryAcquire(300, TimeUnit.MILLISECONDS)).isFalse();
     }
@@ -87,7 +87,7 @@ class ObjectWatchTest {
           .write("{\"type\":\"ERROR\",\"object\":{\"code\":410}}\n".getBytes(StandardCharsets.UTF_8));
     });
 
-    try (Watch unused = watch()) {
+    try (Watch _ = watch()) {
       assertThat(changed.tryAcquire(5, TimeUnit.SECONDS)).isTrue();
     }
   }
@@ -105,7 +105,7 @@ class ObjectWatchTest {
           }
         });
 
-    try (Watch unused = watch()) {
+    try (Watch _ = watch()) {
       assertThat(changed.tryAcquire(5, TimeUnit.SECONDS)).isTrue();
     }
   }
@@ -114,7 +114,7 @@ class ObjectWatchTest {
   void asksLessOftenWhileItFails() throws Exception {
     server.on(LIST, 403, "{\"message\":\"no\"}");
 
-    try (Watch unused = watch()) {
+    try (Watch _ = watch()) {
       Thread.sleep(1_000);
 
       assertThat(server.seen()).filteredOn(seen -> seen.path().startsWith(LIST)).hasSizeBetween(3, 20);
@@ -184,7 +184,7 @@ class ObjectWatchTest {
 
   private void await() {
     try {
-      var unused = end.await(10, TimeUnit.SECONDS);
+      var _ = end.await(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

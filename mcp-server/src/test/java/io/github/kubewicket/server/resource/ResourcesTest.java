@@ -185,7 +185,7 @@ class ResourcesTest {
   @Test
   void beginsNoLedgerToLookIntoIt() throws Exception {
     try (ServedShop own = demo();
-        AutoCloseable unused =
+        AutoCloseable _ =
             own.offers()
                 .resources()
                 .subscribe(ADA, "kubewicket://changes", () -> {})

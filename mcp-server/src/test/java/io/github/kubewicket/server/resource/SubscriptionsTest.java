@@ -78,7 +78,7 @@ class SubscriptionsTest {
 
   @Test
   void tellsOfAChangeOfAnObject() throws Exception {
-    try (AutoCloseable unused = subscribe(ADA, pod("a"))) {
+    try (AutoCloseable _ = subscribe(ADA, pod("a"))) {
       awaitWatches(1);
 
       write("a", "MODIFIED", 2);
@@ -89,9 +89,9 @@ class SubscriptionsTest {
 
   @Test
   void oneWatchServesAllWhoWantToKnow() throws Exception {
-    try (AutoCloseable first = subscribe(ADA, pod("a"));
-        AutoCloseable again = subscribe(ADA, "kubewicket://objects/shop/po/%61");
-        AutoCloseable other = subscribe(BOB, "kubewicket://objects/shop/Pod/a")) {
+    try (AutoCloseable _ = subscribe(ADA, pod("a"));
+        AutoCloseable _ = subscribe(ADA, "kubewicket://objects/shop/po/%61");
+        AutoCloseable _ = subscribe(BOB, "kubewicket://objects/shop/Pod/a")) {
       awaitWatches(1);
 
       write("a", "MODIFIED", 2);
@@ -104,7 +104,7 @@ class SubscriptionsTest {
 
   @Test
   void manyChangesAreToldAsFew() throws Exception {
-    try (AutoCloseable unused = subscribe(ADA, pod("a"))) {
+    try (AutoCloseable _ = subscribe(ADA, pod("a"))) {
       awaitWatches(1);
 
       for (int version = 2; version < 200; version++) {
@@ -179,7 +179,7 @@ class SubscriptionsTest {
   void tellsWhenSomethingHappensToAChange() throws Exception {
     record(EntryType.REQUESTED, "ar_1", "stdio:ada");
     record(EntryType.REQUESTED, "ar_2", "stdio:ada");
-    try (AutoCloseable unused = subscribe(ADA, "kubewicket://changes/ar_1")) {
+    try (AutoCloseable _ = subscribe(ADA, "kubewicket://changes/ar_1")) {
       record(EntryType.REJECTED, "ar_2", "");
       boolean other = told.tryAcquire(500, TimeUnit.MILLISECONDS);
 
@@ -193,7 +193,7 @@ class SubscriptionsTest {
 
   @Test
   void tellsOfNewChangesOnlyWhoMaySeeThem() throws Exception {
-    try (AutoCloseable unused = subscribe(BOB, "kubewicket://changes")) {
+    try (AutoCloseable _ = subscribe(BOB, "kubewicket://changes")) {
       record(EntryType.REQUESTED, "ar_1", "stdio:ada");
       boolean hers = told.tryAcquire(500, TimeUnit.MILLISECONDS);
       record(EntryType.REQUESTED, "ar_2", "stdio:bob");
@@ -219,7 +219,7 @@ class SubscriptionsTest {
             .put("caller", caller)
             .put("expiresAt", "2030-01-01T00:00:00Z");
     body.putObject("binding").put("notAfter", "2030-01-01T00:00:00Z");
-    var unused = shop.ledger().write(tx -> tx.append(type, body));
+    var _ = shop.ledger().write(tx -> tx.append(type, body));
   }
 
   /// The list of pods, and its watches.
@@ -255,8 +255,8 @@ class SubscriptionsTest {
   }
 
   private void write(String pod, String type, int version) {
-    lines
-        .get(pod)
+    Optional.ofNullable(lines.get(pod))
+        .orElseThrow()
         .add("{\"type\":\"%s\",\"object\":%s}".formatted(type, object(pod, version)));
   }
 
