@@ -91,7 +91,7 @@ public final class CallPath implements Calls, Views {
 
   @Override
   public boolean has(Caller caller, String tool) {
-    return catalogue.find(tool).filter(found -> exists(found, policies.get())).isPresent();
+    return listed().stream().anyMatch(found -> found.name().equals(tool));
   }
 
   @Override
