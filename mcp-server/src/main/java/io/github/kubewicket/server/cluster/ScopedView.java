@@ -116,6 +116,13 @@ public final class ScopedView implements ClusterView {
     return whole.log(query, take);
   }
 
+  @Override
+  public Watch watch(
+      KindInfo kind, Optional<String> namespace, String name, Runnable changed) {
+    checkObject(kind, namespace, name);
+    return whole.watch(kind, namespace, name, changed);
+  }
+
   private void checkObject(KindInfo kind, Optional<String> namespace, String name) {
     if (isNamespaces(kind)) {
       checkNamespace(name);

@@ -8,6 +8,7 @@ import io.github.kubewicket.policy.ledger.LedgerView;
 import io.github.kubewicket.server.offer.ResourceAnswer;
 import io.github.kubewicket.server.offer.ResourceText;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +32,9 @@ final class Changes {
 
   private static final int MOST = 50;
   private static final int MOST_QUESTIONS = 20;
+
+  /// A list does not wait longer for a slow cluster; what is not known by then is left out.
+  private static final Duration FOR_QUESTIONS = Duration.ofSeconds(4);
 
   private final Supplier<Optional<Ledger>> ledger;
   private final Reach reach;
@@ -95,13 +99,15 @@ final class Changes {
     List<Story> all = ledger.get().map(it -> it.<List<Story>>read(Changes::stories)).orElse(List.of());
     List<Story> told = new ArrayList<>();
     int questions = 0;
+    long end = System.nanoTime() + FOR_QUESTIONS.toNanos();
     boolean more = false;
     for (Story story : all) {
       if (!fits.test(story)) {
         continue;
       }
       boolean asked = !reach.holdsAtOnce(caller, story);
-      if (told.size() == MOST || (asked && questions == MOST_QUESTIONS)) {
+      boolean enough = questions == MOST_QUESTIONS || System.nanoTime() - end > 0;
+      if (told.size() == MOST || (asked && enough)) {
         more = true;
         continue;
       }

@@ -3,6 +3,7 @@ package io.github.kubewicket.server.resource;
 import io.github.kubewicket.server.catalogue.Reply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +36,7 @@ final class Pages {
       }
       at++;
     }
-    page.gap().line("## " + title).line(states(list)).gap().head(names);
+    page.gap().line("## " + title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1)).line(states(list)).gap().head(names);
     for (JsonNode row : list.path("rows").valueStream().limit(rows).toList()) {
       page.row(columns.stream().map(column -> row.path(column).asString("")).toList());
     }

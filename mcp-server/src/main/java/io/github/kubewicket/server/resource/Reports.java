@@ -30,7 +30,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class Reports {
   static final String TYPE = "text/markdown";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(9);
+  /// For the lists and the events, all at once.
+  private static final Duration FOR_LISTS = Duration.ofMillis(6_500);
+
+  private static final Duration FOR_CONTEXT = Duration.ofMillis(2_500);
   private static final List<String> WORKLOADS = List.of("deployments", "statefulsets", "daemonsets");
   private static final List<String> SHOWN = List.of("deployments", "statefulsets", "daemonsets", "jobs", "pods");
   private static final String PLANNED = "cronjobs";
@@ -52,7 +55,7 @@ final class Reports {
   /// @param budget bytes
   ResourceAnswer read(String namespace, String uri, Asked asked, int budget) {
     Map<String, Callable<Reply>> questions = questions(namespace, asked);
-    Map<String, Reply> replies = all(questions);
+    Map<String, Reply> replies = all(questions, FOR_LISTS);
     Optional<ResourceAnswer> none = none(namespace, replies);
     if (none.isPresent()) {
       return none.get();
@@ -133,7 +136,8 @@ final class Reports {
         ObjectNode arguments =
             JsonNodeFactory.instance.objectNode().put("namespace", namespace).put("workload", workload);
         return Optional.ofNullable(
-                all(Map.of("context", () -> asked.tool("get_context", arguments))).get("context"))
+                all(Map.of("context", () -> asked.tool("get_context", arguments)), FOR_CONTEXT)
+                    .get("context"))
             .map(answer -> new Seen(workload, answer));
       }
     }
@@ -152,11 +156,12 @@ final class Reports {
   }
 
   /// Asks all at once; what is not answered in time is left out.
-  private static Map<String, Reply> all(Map<String, Callable<Reply>> questions) {
+  private static Map<String, Reply> all(
+      Map<String, Callable<Reply>> questions, Duration patience) {
     Map<String, Reply> replies = new LinkedHashMap<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Reply>> answers =
-          threads.invokeAll(questions.values(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+          threads.invokeAll(questions.values(), patience.toMillis(), TimeUnit.MILLISECONDS);
       int at = 0;
       for (String name : questions.keySet()) {
         Future<Reply> answer = answers.get(at++);

@@ -109,7 +109,7 @@ final class StoryJson {
       shown = Untrusted.clip(shown, Math.max(0, shown.length() - Math.max(over / 4, 64)));
       text = JSON.writeValueAsString(withDiff(json, diff, shown));
     }
-    for (String part : List.of("blastRadius", "warnings", "because", "agentSaid", "story")) {
+    for (String part : List.of("blastRadius", "warnings", "because", "agentSaid", "story", "wayBack", "diff")) {
       if (bytes(text) > budget) {
         json.remove(part);
         json.put("truncated", true);
