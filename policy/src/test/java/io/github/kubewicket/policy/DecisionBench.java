@@ -17,11 +17,12 @@ import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Measures what one act costs in the ledger, on SQLite and on the PostgreSQL that
-/// `KUBEWICKET_TEST_POSTGRES` names: the screening (a read), the decision and the outcome (a durable
-/// write each). Prints lines of JSON.
+/// `KUBEWICKET_TEST_POSTGRES` names: the screening (a read), the decision and the outcome (a
+/// durable write each). Prints lines of JSON.
 public final class DecisionBench {
   /// Each on a workload of its own: an incident that spreads over a hundred needs a person.
   private static final int RUNS = 60;
+
   private static final int WARM = 35;
   private static final String RULES =
       FightProcess.RULES.replace("namespace: 3/2s", "namespace: 1000/1h");

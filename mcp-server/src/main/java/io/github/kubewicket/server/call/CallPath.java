@@ -42,10 +42,7 @@ public final class CallPath implements Calls, Views {
   /// @param policies the policy as the file says it now
   /// @param desks the clusters; each connects at its first use
   public CallPath(
-      Catalogue catalogue,
-      Supplier<Loaded> policies,
-      ClusterDesks desks,
-      WritePath writes) {
+      Catalogue catalogue, Supplier<Loaded> policies, ClusterDesks desks, WritePath writes) {
     this.catalogue = catalogue;
     this.policies = policies;
     this.desks = desks;
@@ -138,8 +135,7 @@ public final class CallPath implements Calls, Views {
       throw new ClusterException(denial.code(), denial.message(), denial.hint());
     }
     CallerRights rights = rights(caller);
-    return CallTime.within(
-        () -> question.apply(rights.over(desks.at("", caller).view().get())));
+    return CallTime.within(() -> question.apply(rights.over(desks.at("", caller).view().get())));
   }
 
   @Override
@@ -176,8 +172,7 @@ public final class CallPath implements Calls, Views {
     return switch (tool.input().bind(request.arguments())) {
       case Bound.Invalid<A>(String message) -> Replies.refused(badArguments(message));
       case Bound.Ready<A>(A arguments) ->
-          tool.answer(
-              arguments, desk(cluster, request.caller()), answerBytes(loaded, cluster));
+          tool.answer(arguments, desk(cluster, request.caller()), answerBytes(loaded, cluster));
     };
   }
 
@@ -195,10 +190,8 @@ public final class CallPath implements Calls, Views {
       case Bound.Invalid<A>(String message) -> Replies.refused(badArguments(message));
       case Bound.Ready<A>(A arguments) -> {
         ClusterDesk desk = desks.at(cluster, request.caller());
-        yield CallTime.within(
-            () ->
-                tool.read(
-                    arguments, rights.over(desk.view().get()), answerBytes(loaded, cluster)));
+        yield CallTime.within(() ->
+            tool.read(arguments, rights.over(desk.view().get()), answerBytes(loaded, cluster)));
       }
     };
   }

@@ -62,8 +62,7 @@ public final class WritePath {
       Request request, ClusterDesk desk, String tool, ChangeClass changeClass, Plan plan) {}
 
   /// Runs one change to its verdict, to a waiting request or to a refusal.
-  Reply run(
-      Request request, ClusterDesk desk, String tool, ChangeClass changeClass, Plan plan) {
+  Reply run(Request request, ClusterDesk desk, String tool, ChangeClass changeClass, Plan plan) {
     Optional<Denial> refusal = gate.get().screen(request.caller(), tool, plan.namespace());
     if (refusal.isPresent()) {
       return Replies.refused(refusal.get());
@@ -118,7 +117,8 @@ public final class WritePath {
       case Verdict.Shadow shadow -> Proposals.shadowed(shadow, attempt.target(), preview);
       case Verdict.Hold hold -> held(call, attempt, hold);
       case Verdict.Allow allow ->
-          await(undertakings.begin(
+          await(
+              undertakings.begin(
                   new Undertakings.Work(change, call.desk().workbench(), attempt, preview, allow),
                   call.request().progress()));
     };
@@ -131,7 +131,9 @@ public final class WritePath {
         time,
         call.request().progress(),
         "watching whether it stays so",
-        () -> gate.get().screen(first.in(around(call, first.target()))) instanceof Gate.Screening.Fit);
+        () ->
+            gate.get().screen(first.in(around(call, first.target())))
+                instanceof Gate.Screening.Fit);
   }
 
   private Attempt tellBefore(Attempt attempt) {

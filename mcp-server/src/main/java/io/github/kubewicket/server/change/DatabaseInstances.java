@@ -30,8 +30,7 @@ public final class DatabaseInstances implements Instances {
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
 
   /// The advisory lock of a name in this ledger: the two halves of its hash.
-  private static final String KEY =
-      "hashtextextended(?, 'replicas'::regclass::oid::bigint)";
+  private static final String KEY = "hashtextextended(?, 'replicas'::regclass::oid::bigint)";
 
   private static final String ANNOUNCE =
       "INSERT INTO replicas (name, beat_at) VALUES (?, clock_timestamp())"
@@ -127,8 +126,7 @@ public final class DatabaseInstances implements Instances {
     Connection connection = held;
     held = null;
     try (Connection last = connection == null ? connect.get() : connection;
-        PreparedStatement farewell =
-            last.prepareStatement("DELETE FROM replicas WHERE name = ?")) {
+        PreparedStatement farewell = last.prepareStatement("DELETE FROM replicas WHERE name = ?")) {
       farewell.setString(1, own);
       int unused = farewell.executeUpdate();
     } catch (SQLException | LedgerException e) {

@@ -42,7 +42,6 @@ record ApiRequest(
 
   /// The same request in this name.
   ApiRequest as(Identity identity) {
-    return new ApiRequest(
-        method, path, accept, contentType, body, timeout, Optional.of(identity));
+    return new ApiRequest(method, path, accept, contentType, body, timeout, Optional.of(identity));
   }
 }

@@ -38,7 +38,10 @@ final class Fabric8Api implements Api {
                   "Ask for less: a namespace, a selector, a name.");
             }
             return new ApiAnswer(
-                answer.status(), bytes, warnings(answer.warnings()), request.as().map(Identity::user));
+                answer.status(),
+                bytes,
+                warnings(answer.warnings()),
+                request.as().map(Identity::user));
           } catch (IOException e) {
             throw Failures.of(e, "the kubeconfig's context");
           }

@@ -10,7 +10,8 @@ import java.util.Locale;
 
 /// As whom Kubernetes is asked on a caller's behalf: a user, its groups, and the id of the request
 /// for Kubernetes' own audit log. Everything in it is printable ASCII, since it becomes headers
-/// (see <https://kubernetes.io/docs/reference/access-authn-authz/authentication/#user-impersonation>).
+/// (see
+/// <https://kubernetes.io/docs/reference/access-authn-authz/authentication/#user-impersonation>).
 ///
 /// @param user 1 to 256 characters, without blanks at its ends, no `system:` user
 /// @param groups at most 100, each as `user` is
@@ -60,8 +61,7 @@ public record Identity(String user, List<String> groups, String requestId) {
     headers.add(new Header("Impersonate-User", user));
     groups.forEach(group -> headers.add(new Header("Impersonate-Group", group)));
     if (!requestId.isEmpty()) {
-      headers.add(
-          new Header("Impersonate-Extra-kubewicket.dev%2frequest-id", encoded(requestId)));
+      headers.add(new Header("Impersonate-Extra-kubewicket.dev%2frequest-id", encoded(requestId)));
     }
     return headers;
   }

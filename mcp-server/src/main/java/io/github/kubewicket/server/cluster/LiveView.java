@@ -100,12 +100,7 @@ final class LiveView implements ClusterView {
   public RecentEvents recentEvents(KindInfo kind, Optional<String> namespace, String name) {
     // Events of objects without a namespace are written to this one.
     return feeds.of(
-        api,
-        account,
-        discovery.kind("v1/events"),
-        namespace.orElse("default"),
-        kind.kind(),
-        name);
+        api, account, discovery.kind("v1/events"), namespace.orElse("default"), kind.kind(), name);
   }
 
   @Override

@@ -97,8 +97,8 @@ final class Session {
         .forEach((name, values) -> values.lines().forEach(value -> builder.header(name, value)));
     request
         .as()
-        .ifPresent(identity ->
-            identity.headers().forEach(it -> builder.header(it.name(), it.value())));
+        .ifPresent(
+            identity -> identity.headers().forEach(it -> builder.header(it.name(), it.value())));
     return builder.build();
   }
 

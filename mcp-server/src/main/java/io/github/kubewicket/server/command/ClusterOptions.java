@@ -48,7 +48,8 @@ final class ClusterOptions {
     if (given.isEmpty()) {
       return all.size() == 1
           ? Optional.empty()
-          : Optional.of("tools.yaml names several clusters; say which by --cluster: " + names + ".");
+          : Optional.of(
+              "tools.yaml names several clusters; say which by --cluster: " + names + ".");
     }
     if (clusters.find(given.get()).isPresent()) {
       return Optional.empty();

@@ -20,8 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param cluster the name of the one that is asked; empty where there is only one
 /// @param json for machines
 /// @param out where it is printed
-record Explaining(
-    Wiring wiring, Clusters clusters, String cluster, boolean json, PrintStream out) {
+record Explaining(Wiring wiring, Clusters clusters, String cluster, boolean json, PrintStream out) {
   private static final int WIDEST = 2_000;
   private static final int BUDGET = 1 << 20;
   private static final String ROW = "%-16s  %-16s  %s";

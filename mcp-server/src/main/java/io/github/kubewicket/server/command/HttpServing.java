@@ -86,8 +86,7 @@ final class HttpServing {
     say(wiring.http(), server);
     surface.complete(served.surface());
     Thread unused =
-        Thread.ofVirtual()
-            .start(() -> clusters.warm(cluster -> Serving.settle(wiring, cluster)));
+        Thread.ofVirtual().start(() -> clusters.warm(cluster -> Serving.settle(wiring, cluster)));
     stopped.await();
     server.stop(DRAIN);
     return wiring.finish(DRAIN) ? 0 : 1;

@@ -106,12 +106,11 @@ final class PolicyExplainCommand implements Callable<Integer> {
           System.err.println("kubewicket: " + mistake.get());
           return 2;
         }
-        return new Explaining(
-                wiring, clusters, options.name().orElse(""), json, parent.out())
+        return new Explaining(wiring, clusters, options.name().orElse(""), json, parent.out())
             .call(
-            String.valueOf(tool),
-            arguments(),
-            caller == null ? Wiring.stdioCaller(System.getenv()) : new Caller(caller));
+                String.valueOf(tool),
+                arguments(),
+                caller == null ? Wiring.stdioCaller(System.getenv()) : new Caller(caller));
       }
       Optional<RecordedCall> found =
           wiring.ledger().read(view -> RecordedCall.find(key.get(), view));
@@ -128,8 +127,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
         System.err.println("kubewicket: " + Untrusted.line(mistake.get(), 1_000));
         return 2;
       }
-      Explaining explaining =
-          new Explaining(wiring, clusters, name.orElse(""), json, parent.out());
+      Explaining explaining = new Explaining(wiring, clusters, name.orElse(""), json, parent.out());
       return explaining.recorded(found.get(), Optional.ofNullable(caller).map(Caller::new));
     }
   }

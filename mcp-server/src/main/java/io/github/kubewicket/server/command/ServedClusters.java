@@ -16,15 +16,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// The clusters as callers have them: those that a caller may use, in its own name where it is to be
-/// impersonated.
+/// The clusters as callers have them: those that a caller may use, in its own name where it is to
+/// be impersonated.
 ///
 /// @param clusters all of them
 /// @param terms what holds for a caller
 /// @param clock for what is read around targets
 /// @param random for the ids of requests
-record ServedClusters(
-    Clusters clusters, Terms terms, InstantSource clock, RandomGenerator random)
+record ServedClusters(Clusters clusters, Terms terms, InstantSource clock, RandomGenerator random)
     implements ClusterDesks {
   /// What holds for a caller.
   interface Terms {

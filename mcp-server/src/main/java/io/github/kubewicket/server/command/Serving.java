@@ -28,8 +28,7 @@ final class Serving {
 
   /// What the server says of itself, on every transport.
   static final ServerInfo INFO =
-      new ServerInfo(
-          "kubewicket", Version.current(), INSTRUCTIONS, OfferedSurface.capabilities());
+      new ServerInfo("kubewicket", Version.current(), INSTRUCTIONS, OfferedSurface.capabilities());
 
   private final Places places;
   private final Options options;
@@ -69,11 +68,7 @@ final class Serving {
       Thread.ofVirtual().start(() -> connect(wiring, surface));
       int status =
           StdioProcess.serve(
-              surface,
-              Wiring.stdioCaller(System.getenv()),
-              INFO,
-              wiring.requestStates(),
-              DRAIN);
+              surface, Wiring.stdioCaller(System.getenv()), INFO, wiring.requestStates(), DRAIN);
       return wiring.finish(DRAIN) ? status : 1;
     }
   }

@@ -33,19 +33,19 @@ import io.github.kubewicket.server.change.UnderWay;
 import io.github.kubewicket.server.change.Verification;
 import io.github.kubewicket.server.change.WayBackWalk;
 import io.github.kubewicket.server.cluster.ClusterLocation;
+import io.github.kubewicket.server.cluster.ClusterView;
 import io.github.kubewicket.server.cluster.Clusters;
 import io.github.kubewicket.server.cluster.Connection;
-import io.github.kubewicket.server.cluster.ClusterView;
 import io.github.kubewicket.server.completion.ClusterCompletions;
 import io.github.kubewicket.server.identity.Challenges;
 import io.github.kubewicket.server.identity.Identities;
 import io.github.kubewicket.server.identity.TokenBook;
-import io.github.kubewicket.server.protocol.ListWatch;
-import io.github.kubewicket.server.protocol.OfferedSurface;
-import io.github.kubewicket.server.protocol.RequestState;
 import io.github.kubewicket.server.offer.Offers;
 import io.github.kubewicket.server.people.Notifiers;
 import io.github.kubewicket.server.prompt.RunbookPrompts;
+import io.github.kubewicket.server.protocol.ListWatch;
+import io.github.kubewicket.server.protocol.OfferedSurface;
+import io.github.kubewicket.server.protocol.RequestState;
 import io.github.kubewicket.server.resource.OfferedResources;
 import io.github.kubewicket.server.tools.Tools;
 import java.security.SecureRandom;
@@ -55,10 +55,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +82,8 @@ final class Wiring implements AutoCloseable {
   private final Instances instances;
   private final UnderWay underWay = new UnderWay();
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("timer").factory());
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("timer").factory());
   private volatile @Nullable Policy good;
 
   /// Wires the parts that every command needs; nothing is opened yet.
@@ -91,8 +92,7 @@ final class Wiring implements AutoCloseable {
   Wiring(Places places, CheckpointSink checkpoints) {
     this.places = places;
     this.policies = policies(places, catalogue, conditions);
-    this.ledger =
-        new Lazily<>(() -> places.shelf().ledger(clock, random, checkpoints));
+    this.ledger = new Lazily<>(() -> places.shelf().ledger(clock, random, checkpoints));
     this.instances = places.shelf().instances(instanceName(random));
   }
 
@@ -100,10 +100,7 @@ final class Wiring implements AutoCloseable {
   /// While the policy does not load, those of the last one that did.
   Clusters clusters(ClusterLocation usual) {
     return new Clusters(
-        () -> good().map(Policy::clusters).orElse(List.of()),
-        usual,
-        Version.current(),
-        clock);
+        () -> good().map(Policy::clusters).orElse(List.of()), usual, Version.current(), clock);
   }
 
   /// What a server on this cluster serves.
@@ -133,8 +130,7 @@ final class Wiring implements AutoCloseable {
   /// What the server offers besides tools; `calls` and `cluster` belong together.
   private Offers offers(Clusters clusters, CallPath calls) {
     Supplier<String> uid = new Lazily<>(() -> uid(clusters.all().getFirst().view()));
-    OfferedResources resources =
-        new OfferedResources(calls, calls, this::ledgerIfAny, uid, clock);
+    OfferedResources resources = new OfferedResources(calls, calls, this::ledgerIfAny, uid, clock);
     Map<String, List<String>> arguments = new HashMap<>(RunbookPrompts.arguments());
     arguments.putAll(OfferedResources.VARIABLES);
     return new Offers(
@@ -145,9 +141,7 @@ final class Wiring implements AutoCloseable {
 
   /// Looking at what was recorded does not begin a ledger.
   private Optional<Ledger> ledgerIfAny() {
-    return places.shelf().mayHoldSomething()
-        ? Optional.of(ledger())
-        : Optional.empty();
+    return places.shelf().mayHoldSomething() ? Optional.of(ledger()) : Optional.empty();
   }
 
   private static String uid(ClusterView view) {
@@ -186,13 +180,7 @@ final class Wiring implements AutoCloseable {
         catalogue,
         policies,
         new ServedClusters(clusters, terms, clock, random),
-        new WritePath(
-            gate,
-            settler(gate),
-            undertakings,
-            announcements,
-            clock,
-            Thread::sleep));
+        new WritePath(gate, settler(gate), undertakings, announcements, clock, Thread::sleep));
   }
 
   /// Settles what an earlier process left open in this cluster, where there is anything: quietly,
@@ -232,8 +220,7 @@ final class Wiring implements AutoCloseable {
     return new Identities(
         this::http,
         this::ledger,
-        (token, audience) ->
-            clusters.all().getFirst().tokenReviews().review(token, audience),
+        (token, audience) -> clusters.all().getFirst().tokenReviews().review(token, audience),
         clock);
   }
 

@@ -23,7 +23,7 @@ public interface Resources {
   ///
   /// @param changed called on a thread of the watch; it should hand on and return
   /// @return empty where there is no such resource that the caller could read, or where it, or
-  ///   everybody together, has as many subscriptions as there may be. Closing twice is closing once;
-  ///   it throws nothing
+  ///   everybody together, has as many subscriptions as there may be. Closing twice is closing
+  ///   once; it throws nothing
   Optional<AutoCloseable> subscribe(Caller caller, String uri, Runnable changed);
 }

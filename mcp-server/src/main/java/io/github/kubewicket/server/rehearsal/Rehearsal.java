@@ -147,7 +147,10 @@ public final class Rehearsal {
   /// What an explanation says about it; it knows the rule and the tier where an answer does not.
   private static Optional<Explanation> explanation(Stage stage, Scenario.Call call) {
     try {
-      return stage.calls().desk("", new Caller(call.caller())).explain(call.tool(), call.arguments())
+      return stage
+                  .calls()
+                  .desk("", new Caller(call.caller()))
+                  .explain(call.tool(), call.arguments())
               instanceof PolicyDesk.Explained.Heard(var _, Explanation explanation)
           ? Optional.of(explanation)
           : Optional.empty();

@@ -78,7 +78,7 @@ final class Stage implements AutoCloseable {
     this.clock = new StageClock(at);
     this.ids = new Ids(random);
     this.cluster = DemoCluster.holding(clock, random, objects);
-    Connection connection = 
+    Connection connection =
         Connection.direct(name, cluster.uri(), cluster.token(), INSTANCE, clock);
     this.workbench = new DryWorkbench(connection.workbench());
     this.reader = new SurroundingsReader(new StillView(connection.view()), clock);
@@ -87,11 +87,11 @@ final class Stage implements AutoCloseable {
     CalendarCopies calendars = new CalendarCopies(CalendarAddress.none(), clock, Runnable::run);
     Checks checks = new Checks(conditions, new WindowCheck(calendars));
     this.gate = new Gate(policies, ledger, checks, ids, clock, INSTANCE);
-    this.calls = new CallPath(
+    this.calls =
+        new CallPath(
             catalogue,
             policies,
-            ClusterDesks.only(
-                ClusterDesk.of(connection::view, () -> workbench, reader::read)),
+            ClusterDesks.only(ClusterDesk.of(connection::view, () -> workbench, reader::read)),
             writes());
   }
 

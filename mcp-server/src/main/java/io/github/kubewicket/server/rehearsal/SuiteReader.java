@@ -93,8 +93,7 @@ public final class SuiteReader {
   private List<Scenario> scenarios(Part part, List<ObjectNode> shared, ObjectReader reader) {
     if (!part.hasOnly(
         "a case with name, at, call and expect",
-        keys(
-            "name", "at", "objects", "history", "call", "tiers", "shadow", "expect", "cluster"))) {
+        keys("name", "at", "objects", "history", "call", "tiers", "shadow", "expect", "cluster"))) {
       return List.of();
     }
     Optional<String> name = part.need("name", "a name for people").flatMap(it -> it.text("a name"));

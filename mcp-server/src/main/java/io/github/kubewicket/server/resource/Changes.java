@@ -54,7 +54,8 @@ final class Changes {
         .<ResourceAnswer>map(story ->
             new ResourceAnswer.Found(new ResourceText(uri, TYPE, StoryJson.whole(story, budget))))
         // Whether there is one that the caller may not see is not told either.
-        .orElseGet(() -> new ResourceAnswer.Missing("There is no change of this id that you may see."));
+        .orElseGet(
+            () -> new ResourceAnswer.Missing("There is no change of this id that you may see."));
   }
 
   /// The story of one, where the caller may be told of it.
@@ -96,7 +97,8 @@ final class Changes {
 
   /// The recent ones that the caller may be told of and that fit.
   Recent recent(Caller caller, Predicate<Story> fits) {
-    List<Story> all = ledger.get().map(it -> it.<List<Story>>read(Changes::stories)).orElse(List.of());
+    List<Story> all =
+        ledger.get().map(it -> it.<List<Story>>read(Changes::stories)).orElse(List.of());
     List<Story> told = new ArrayList<>();
     int questions = 0;
     long end = System.nanoTime() + FOR_QUESTIONS.toNanos();

@@ -75,8 +75,7 @@ class ApiTokenReviewsTest {
   }
 
   private ApiTokenReviews answered(int status, String body) {
-    return reviews(
-        () -> new ApiAnswer(status, body.getBytes(StandardCharsets.UTF_8), List.of()));
+    return reviews(() -> new ApiAnswer(status, body.getBytes(StandardCharsets.UTF_8), List.of()));
   }
 
   private ApiTokenReviews reviews(Supplier<ApiAnswer> answer) {

@@ -136,8 +136,7 @@ class ImpersonationTest {
 
     ClusterException refused =
         catchThrowableOfType(
-            ClusterException.class,
-            () -> view.get(view.kind("pods"), Optional.of("bank"), "web"));
+            ClusterException.class, () -> view.get(view.kind("pods"), Optional.of("bank"), "web"));
 
     assertThat(refused.denial().code()).isEqualTo(Reason.FORBIDDEN);
     assertThat(refused.denial().message()).contains("kw:ada");
@@ -154,8 +153,7 @@ class ImpersonationTest {
 
     ClusterException refused =
         catchThrowableOfType(
-            ClusterException.class,
-            () -> view.get(view.kind("pods"), Optional.of("shop"), "web"));
+            ClusterException.class, () -> view.get(view.kind("pods"), Optional.of("shop"), "web"));
 
     assertThat(refused.denial().hint()).contains("own account may not impersonate");
   }

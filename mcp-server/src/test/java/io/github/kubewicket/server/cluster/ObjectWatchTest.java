@@ -84,7 +84,8 @@ class ObjectWatchTest {
       version.set(2);
       exchange
           .getResponseBody()
-          .write("{\"type\":\"ERROR\",\"object\":{\"code\":410}}\n".getBytes(StandardCharsets.UTF_8));
+          .write(
+              "{\"type\":\"ERROR\",\"object\":{\"code\":410}}\n".getBytes(StandardCharsets.UTF_8));
     });
 
     try (Watch _ = watch()) {
@@ -117,7 +118,9 @@ class ObjectWatchTest {
     try (Watch _ = watch()) {
       Thread.sleep(1_000);
 
-      assertThat(server.seen()).filteredOn(seen -> seen.path().startsWith(LIST)).hasSizeBetween(3, 20);
+      assertThat(server.seen())
+          .filteredOn(seen -> seen.path().startsWith(LIST))
+          .hasSizeBetween(3, 20);
       assertThat(changed.availablePermits()).isZero();
     }
   }

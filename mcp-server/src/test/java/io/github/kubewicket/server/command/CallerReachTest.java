@@ -66,12 +66,10 @@ class CallerReachTest {
     file = Files.writeString(directory.resolve("tools.yaml"), POLICY);
     wiring =
         new Wiring(
-            new Places(
-                Optional.of(file), directory.resolve("state"), directory.resolve("keys")),
+            new Places(Optional.of(file), directory.resolve("state"), directory.resolve("keys")),
             CheckpointSink.none());
     calls =
-        wiring.calls(
-            Connection.direct(demo.uri(), demo.token(), "test", InstantSource.system()));
+        wiring.calls(Connection.direct(demo.uri(), demo.token(), "test", InstantSource.system()));
   }
 
   @AfterEach
@@ -151,9 +149,7 @@ class CallerReachTest {
     Reply some = call("token:shop", "list_resources", "{'kind':'namespaces'}");
 
     assertThat(all.structured().toString()).contains("\"kube-system\"").contains("\"shop\"");
-    assertThat(some.text() + some.structured())
-        .doesNotContain("kube-system")
-        .contains("\"shop\"");
+    assertThat(some.text() + some.structured()).doesNotContain("kube-system").contains("\"shop\"");
   }
 
   @Test
@@ -199,8 +195,7 @@ class CallerReachTest {
 
   @Test
   void aCredentialForReadingChangesNothingAndOneForNothingSeesNothing() {
-    String restart =
-        "{'namespace':'shop','workload':'deployment/checkout','reason':'a test'}";
+    String restart = "{'namespace':'shop','workload':'deployment/checkout','reason':'a test'}";
     Caller reader = new Caller("token:all", Set.of(), Set.of(Caller.READ));
     Caller nobody = new Caller("token:all", Set.of(), Set.of());
 

@@ -191,7 +191,11 @@ class ExplainingTest {
 
   private Explaining explaining(boolean json) {
     return new Explaining(
-        wiring, Clusters.only(cluster), "", json, new PrintStream(out, true, StandardCharsets.UTF_8));
+        wiring,
+        Clusters.only(cluster),
+        "",
+        json,
+        new PrintStream(out, true, StandardCharsets.UTF_8));
   }
 
   private String printed() {

@@ -57,8 +57,7 @@ class ServedClustersTest {
     String entries = "";
     for (String name : List.of("prod", "here")) {
       DemoCluster demo =
-          DemoCluster.holding(
-              InstantSource.system(), new Random(name.hashCode()), objects(name));
+          DemoCluster.holding(InstantSource.system(), new Random(name.hashCode()), objects(name));
       demos.add(demo);
       Path file = folder.resolve(name);
       Files.writeString(file, kubeconfig(demo));
@@ -159,7 +158,8 @@ class ServedClustersTest {
 
     Entry requested = entry(EntryType.REQUESTED);
     assertThat(waiting.text()).startsWith("APPROVAL_REQUIRED").contains("on cluster prod");
-    assertThat(requested.text("target")).isEqualTo("Deployment/web in namespace shop on cluster prod");
+    assertThat(requested.text("target"))
+        .isEqualTo("Deployment/web in namespace shop on cluster prod");
     assertThat(requested.text("clusterName")).isEqualTo("prod");
     assertThat(requested.body().at("/arguments/cluster").asString("")).isEqualTo("prod");
     assertThat(requested.body().at("/binding/cluster/name").asString("")).isEqualTo("prod");
@@ -267,8 +267,7 @@ class ServedClustersTest {
 
   @Test
   void theLedgerSaysInWhoseNameKubernetesWasAsked() {
-    calls =
-        wiring.calls(clusters(), terms(Optional.of(new Impersonation("kw:{name}", List.of()))));
+    calls = wiring.calls(clusters(), terms(Optional.of(new Impersonation("kw:{name}", List.of()))));
 
     Reply waiting = call("scale_workload", scale("here"));
 

@@ -29,10 +29,14 @@ class ClusterCompletionsTest {
   private static final String OBJECTS = "kubewicket://objects/{namespace}/{kind}/{name}";
   private static final Map<String, List<String>> ARGUMENTS =
       Map.of(
-          OBJECTS, List.of("namespace", "kind", "name"),
-          "kubewicket://changes/{id}", List.of("id"),
-          "diagnose_rollout", List.of("namespace", "workload"),
-          "hand_over_incident", List.of("namespace", "since"));
+          OBJECTS,
+          List.of("namespace", "kind", "name"),
+          "kubewicket://changes/{id}",
+          List.of("id"),
+          "diagnose_rollout",
+          List.of("namespace", "workload"),
+          "hand_over_incident",
+          List.of("namespace", "since"));
   private static final Map<String, String> PODS = Map.of("namespace", "shop", "kind", "po");
   private static final String LIST = "/api/v1/namespaces/shop/pods";
 
@@ -101,7 +105,9 @@ class ClusterCompletionsTest {
     Map<String, String> here = Map.of("namespace", "shop");
 
     assertThat(values(OBJECTS, "kind", "DEP", here)).containsExactly("deploy", "deployments");
-    assertThat(values(OBJECTS, "kind", "", here)).contains("pods", "widgets").doesNotContain("po", "nodes");
+    assertThat(values(OBJECTS, "kind", "", here))
+        .contains("pods", "widgets")
+        .doesNotContain("po", "nodes");
     assertThat(values(OBJECTS, "kind", "", Map.of("namespace", "-")))
         .containsExactly("namespaces", "nodes");
   }
@@ -227,7 +233,9 @@ class ClusterCompletionsTest {
     StringBuilder rows = new StringBuilder();
     for (String name : names) {
       rows.append(rows.isEmpty() ? "" : ",")
-          .append("{\"cells\":[\"%s\"],\"object\":{\"metadata\":{\"name\":\"%s\"}}}".formatted(name, name));
+          .append(
+              "{\"cells\":[\"%s\"],\"object\":{\"metadata\":{\"name\":\"%s\"}}}"
+                  .formatted(name, name));
     }
     return "{\"kind\":\"Table\",\"columnDefinitions\":[{\"name\":\"Name\",\"priority\":0}],\"rows\":["
         + rows

@@ -179,8 +179,7 @@ class ClustersIT {
     ClusterView admin = front.as(new Identity("admin", List.of(), "rq-2")).view();
     ClusterException another =
         catchThrowableOfType(
-            ClusterException.class,
-            () -> admin.get(deployments, Optional.of(mine.name()), "web"));
+            ClusterException.class, () -> admin.get(deployments, Optional.of(mine.name()), "web"));
     assertThat(another.denial().hint()).contains("may not impersonate");
   }
 
@@ -213,16 +212,14 @@ class ClustersIT {
         cluster
             .as(reader)
             .workbench()
-            .take(
-                new Plan.Restart(mine.name(), new Plan.WorkloadRef("deployment", "web"), WHY));
+            .take(new Plan.Restart(mine.name(), new Plan.WorkloadRef("deployment", "web"), WHY));
 
     assertForbidden(() -> change.preview(Instant.parse("2026-01-01T00:00:00Z")));
     assertForbidden(() ->
         cluster
             .as(reader)
             .workbench()
-            .take(
-                new Plan.Restart(other.name(), new Plan.WorkloadRef("deployment", "web"), WHY)));
+            .take(new Plan.Restart(other.name(), new Plan.WorkloadRef("deployment", "web"), WHY)));
   }
 
   private static boolean sees(Connection cluster, String namespace) {

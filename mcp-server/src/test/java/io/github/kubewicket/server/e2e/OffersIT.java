@@ -37,8 +37,7 @@ class OffersIT {
     namespace = TestNamespace.create(api, "offers");
     namespace.deployment("web", 1);
     namespace.awaitAvailable("web");
-    server =
-        ServedShop.of(folder, Policies.auto(namespace.name(), "60s"), TestCluster.connect());
+    server = ServedShop.of(folder, Policies.auto(namespace.name(), "60s"), TestCluster.connect());
     resources = server.offers().resources();
   }
 

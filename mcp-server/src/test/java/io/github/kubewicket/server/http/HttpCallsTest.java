@@ -21,8 +21,7 @@ class HttpCallsTest {
       HttpResponse<String> answer = http.send(call(http, http.session(), "1", "fast", "{}"));
 
       assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
-      assertThat(RunningHttp.json(answer).path("result").path("isError").asBoolean(true))
-          .isFalse();
+      assertThat(RunningHttp.json(answer).path("result").path("isError").asBoolean(true)).isFalse();
     }
   }
 
@@ -51,8 +50,7 @@ class HttpCallsTest {
               call(http, http.session(), "1", "slow", "{\"ms\":50}")
                   .setHeader("Accept", "application/json"));
 
-      assertThat(RunningHttp.json(answer).path("result").path("isError").asBoolean(true))
-          .isFalse();
+      assertThat(RunningHttp.json(answer).path("result").path("isError").asBoolean(true)).isFalse();
     }
   }
 

@@ -47,7 +47,8 @@ class HttpGuardsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"http://evil.example", "null", "file://", "http://localhost.evil.example"})
+  @ValueSource(
+      strings = {"http://evil.example", "null", "file://", "http://localhost.evil.example"})
   void letsNoPageOfAnotherOriginIn(String origin) throws Exception {
     try (RunningHttp http = RunningHttp.open()) {
       for (String path : PATHS) {
@@ -89,15 +90,12 @@ class HttpGuardsTest {
               "kubewicket.agents.svc:8443",
               "Origin: https://console.example\r\n");
       String local =
-          raw(
-              http.server.port(), "OPTIONS", "/mcp", "localhost", "Origin: http://localhost:3\r\n");
+          raw(http.server.port(), "OPTIONS", "/mcp", "localhost", "Origin: http://localhost:3\r\n");
 
       assertThat(allowed)
           .startsWith("HTTP/1.1 204 ")
           .contains("Access-Control-Allow-Origin: https://console.example");
-      assertThat(local)
-          .startsWith("HTTP/1.1 403 ")
-          .doesNotContain("Access-Control-Allow-Origin");
+      assertThat(local).startsWith("HTTP/1.1 403 ").doesNotContain("Access-Control-Allow-Origin");
     }
   }
 
@@ -127,8 +125,7 @@ class HttpGuardsTest {
   void boundsBodiesWhetherOrNotTheirLengthIsSaid() throws Exception {
     byte[] big = new byte[Body.MAX_BYTES + 1];
     try (RunningHttp http = RunningHttp.open()) {
-      HttpRequest.Builder said =
-          http.request("").POST(HttpRequest.BodyPublishers.ofByteArray(big));
+      HttpRequest.Builder said = http.request("").POST(HttpRequest.BodyPublishers.ofByteArray(big));
       HttpRequest.Builder chunked =
           http.request("")
               .POST(
@@ -162,15 +159,12 @@ class HttpGuardsTest {
 
       assertThat(http.send(HttpRequest.newBuilder(mcp)).statusCode()).isEqualTo(405);
       assertThat(
-              http.send(
-                      HttpRequest.newBuilder(mcp)
-                          .PUT(HttpRequest.BodyPublishers.ofString("{}")))
+              http.send(HttpRequest.newBuilder(mcp).PUT(HttpRequest.BodyPublishers.ofString("{}")))
                   .statusCode())
           .isEqualTo(405);
       assertThat(http.send(http.request("{}").setHeader("Accept", "text/html")).statusCode())
           .isEqualTo(406);
-      assertThat(http.send(HttpRequest.newBuilder(http.uri("/mcp/x"))).statusCode())
-          .isEqualTo(404);
+      assertThat(http.send(HttpRequest.newBuilder(http.uri("/mcp/x"))).statusCode()).isEqualTo(404);
       assertThat(http.send(HttpRequest.newBuilder(http.uri("/%2e%2e/mcp"))).statusCode())
           .isIn(400, 404);
     }
@@ -232,7 +226,13 @@ class HttpGuardsTest {
       throws Exception {
     return send(
         port,
-        method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n" + headers
+        method
+            + " "
+            + path
+            + " HTTP/1.1\r\nHost: "
+            + host
+            + "\r\nConnection: close\r\n"
+            + headers
             + "\r\n");
   }
 

@@ -15,8 +15,7 @@ class HttpSessionsTest {
     try (RunningHttp http = RunningHttp.open()) {
       String session = http.session();
 
-      HttpResponse<String> listed =
-          http.send(http.request(LIST).header("Mcp-Session-Id", session));
+      HttpResponse<String> listed = http.send(http.request(LIST).header("Mcp-Session-Id", session));
 
       assertThat(session).matches("[\\x21-\\x7e]{24}");
       assertThat(listed.statusCode()).isEqualTo(200);
@@ -25,8 +24,7 @@ class HttpSessionsTest {
   }
 
   @Test
-  void asksForASessionThatIsMissingAndSendsAClientOfAnUnknownOneBackToTheStart()
-      throws Exception {
+  void asksForASessionThatIsMissingAndSendsAClientOfAnUnknownOneBackToTheStart() throws Exception {
     try (RunningHttp http = RunningHttp.open()) {
       HttpResponse<String> missing = http.send(http.request(LIST));
       HttpResponse<String> unknown =

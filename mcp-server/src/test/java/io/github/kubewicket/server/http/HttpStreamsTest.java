@@ -57,14 +57,13 @@ class HttpStreamsTest {
           .isEqualTo("{\"toolsListChanged\":true}");
       assertThat(told.path("method").asString()).isEqualTo("notifications/tools/list_changed");
       assertThat(List.of(acknowledged, told))
-          .allMatch(
-              frame ->
-                  frame
-                          .path("params")
-                          .path("_meta")
-                          .path("io.modelcontextprotocol/subscriptionId")
-                          .asInt()
-                      == 7);
+          .allMatch(frame ->
+              frame
+                      .path("params")
+                      .path("_meta")
+                      .path("io.modelcontextprotocol/subscriptionId")
+                      .asInt()
+                  == 7);
     }
   }
 
@@ -110,11 +109,7 @@ class HttpStreamsTest {
       String endpoint = events.nextData();
       int greeted = post(http, endpoint, "ada", RunningHttp.INITIALIZE);
       JsonNode greeting = events.next();
-      post(
-          http,
-          endpoint,
-          "ada",
-          "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
+      post(http, endpoint, "ada", "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
       post(
           http,
           endpoint,

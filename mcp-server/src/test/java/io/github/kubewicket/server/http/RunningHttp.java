@@ -31,7 +31,8 @@ final class RunningHttp implements AutoCloseable {
       "capabilities":{},"clientInfo":{"name":"peer","version":"1"}}}\
       """;
 
-  /// Knows whoever has a name; `reader` may only read, `nobody` is refused, `away` cannot be checked.
+  /// Knows whoever has a name; `reader` may only read, `nobody` is refused, `away` cannot be
+  /// checked.
   static final Authenticator BY_NAME =
       presented ->
           presented

@@ -212,8 +212,7 @@ class BearerTokensTest {
             usual.oauth(),
             usual.serviceAccounts(),
             usual.certificates());
-    try (Identities closed =
-        new Identities(() -> off, () -> ledger, JUNK, time, time)) {
+    try (Identities closed = new Identities(() -> off, () -> ledger, JUNK, time, time)) {
       assertThat(closed.authenticate(bearer(token))).isInstanceOf(Authentication.Refused.class);
     }
     assertThat(ask(token)).isInstanceOf(Authentication.Known.class);

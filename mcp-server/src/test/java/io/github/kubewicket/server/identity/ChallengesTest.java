@@ -30,8 +30,7 @@ class ChallengesTest {
             .unauthorized(Authentication.Refused.invalid("It \"is\" bad\r\nX-Evil: 1 \\ é"));
 
     assertThat(challenge)
-        .endsWith(
-            ", error=\"invalid_token\", error_description=\"It 'is' bad??X-Evil: 1 / ?\"");
+        .endsWith(", error=\"invalid_token\", error_description=\"It 'is' bad??X-Evil: 1 / ?\"");
   }
 
   @Test

@@ -68,8 +68,7 @@ class ClientCertificatesTest {
 
     assertThat(answer)
         .isEqualTo(
-            new Authentication.Known(
-                new Caller("cert:ci-main", Set.of(), Set.of(Caller.READ))));
+            new Authentication.Known(new Caller("cert:ci-main", Set.of(), Set.of(Caller.READ))));
   }
 
   @Test

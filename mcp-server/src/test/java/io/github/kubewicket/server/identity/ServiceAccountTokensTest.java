@@ -44,9 +44,7 @@ class ServiceAccountTokensTest {
         .isEqualTo(
             new Authentication.Known(
                 new Caller(
-                    "sa:agents/deployer",
-                    Set.copyOf(GROUPS),
-                    Set.of(Caller.READ, Caller.WRITE))));
+                    "sa:agents/deployer", Set.copyOf(GROUPS), Set.of(Caller.READ, Caller.WRITE))));
   }
 
   @Test

@@ -48,7 +48,13 @@ class RunbookPromptsTest {
 
     for (String argument :
         List.of(
-            "labelSelector", "previous", "container", "path", "fieldSelector", "grep", "workload")) {
+            "labelSelector",
+            "previous",
+            "container",
+            "path",
+            "fieldSelector",
+            "grep",
+            "workload")) {
       assertThat(text).contains(argument);
       assertThat(CATALOGUE.tools())
           .as(argument)
@@ -71,7 +77,8 @@ class RunbookPromptsTest {
   @Test
   void dropsStepsWhoseToolIsNotThere() {
     RunbookPrompts few =
-        new RunbookPrompts((caller, tool) -> Set.of("list_resources", "get_resource").contains(tool));
+        new RunbookPrompts(
+            (caller, tool) -> Set.of("list_resources", "get_resource").contains(tool));
 
     String text = messages(few.get(ADA, "diagnose_rollout", WEB)).userTexts().getFirst();
 
@@ -92,7 +99,8 @@ class RunbookPromptsTest {
   void tellsWhatItIsAbout() {
     PromptAnswer.Messages rollout = messages(prompts.get(ADA, "diagnose_rollout", WEB));
     PromptAnswer.Messages incident =
-        messages(prompts.get(ADA, "hand_over_incident", Map.of("namespace", "shop", "since", "2h")));
+        messages(
+            prompts.get(ADA, "hand_over_incident", Map.of("namespace", "shop", "since", "2h")));
 
     assertThat(rollout.userTexts().getFirst())
         .startsWith("The rollout of `deployment/web` in namespace `shop`");
@@ -138,7 +146,8 @@ class RunbookPromptsTest {
 
   @Test
   void saysWhichArgumentIsWrong() {
-    assertThat(bad("diagnose_rollout", Map.of("namespace", "shop"))).contains("\"workload\" is required");
+    assertThat(bad("diagnose_rollout", Map.of("namespace", "shop")))
+        .contains("\"workload\" is required");
     assertThat(bad("diagnose_rollout", Map.of("name\nspace", "shop")))
         .contains("Unknown argument \"name space\"; this prompt takes namespace, workload.");
     assertThat(bad("hand_over_incident", Map.of("namespace", "shop", "since", "yesterday")))

@@ -48,7 +48,8 @@ class StoryJsonTest {
 
   @Test
   void tellsNothingButWhatItNames() {
-    ObjectNode body = request().put("statement", "eyJhbGciOi").put("policy", "sha256:1").put("wish", "w");
+    ObjectNode body =
+        request().put("statement", "eyJhbGciOi").put("policy", "sha256:1").put("wish", "w");
     body.putObject("arguments").put("password", "hunter2");
 
     String text = StoryJson.whole(story(body), 8_192);

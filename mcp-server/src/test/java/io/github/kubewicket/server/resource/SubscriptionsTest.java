@@ -57,7 +57,9 @@ class SubscriptionsTest {
     for (String pod : List.of("a", "b", "c")) {
       server.on(PODS + "/" + pod, object(pod, 1));
     }
-    server.on("/api/v1/namespaces/kube-system", "{\"metadata\":{\"name\":\"kube-system\",\"uid\":\"c1\"}}");
+    server.on(
+        "/api/v1/namespaces/kube-system",
+        "{\"metadata\":{\"name\":\"kube-system\",\"uid\":\"c1\"}}");
     shop = ServedShop.of(folder, ServedShop.AUTO, server.connection(folder));
     resources =
         new OfferedResources(
@@ -272,12 +274,11 @@ class SubscriptionsTest {
   private static long threads(String name) {
     try {
       Path dump = Files.createTempDirectory("threads").resolve("dump.json");
-      ManagementFactory.getPlatformMXBean(
-              HotSpotDiagnosticMXBean.class)
-          .dumpThreads(
-              dump.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.JSON);
+      ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+          .dumpThreads(dump.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.JSON);
       long found =
-          Files.readString(dump).lines()
+          Files.readString(dump)
+              .lines()
               .filter(line -> line.contains("\"name\": \"" + name))
               .count();
       Files.delete(dump);

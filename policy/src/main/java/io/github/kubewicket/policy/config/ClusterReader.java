@@ -21,7 +21,8 @@ final class ClusterReader {
     Unique names = new Unique();
     List<Field> items = list.items("a list of clusters, each with a name").orElse(List.of());
     if (items.isEmpty() && list.value() instanceof Yaml.Sequence) {
-      list.problem("The list is empty; leave clusters out to serve the one that kubectl would use.");
+      list.problem(
+          "The list is empty; leave clusters out to serve the one that kubectl would use.");
     }
     for (Field field : items) {
       field

@@ -226,7 +226,11 @@ final class Keys {
           key("write", list(LINE), "", "Who may ask for changes, as namespace/name."));
   static final Block CERTIFICATES =
       Block.of(
-          key("name", words(CertificateSettings.Name.values()), "", "Which name counts; cn if missing."),
+          key(
+              "name",
+              words(CertificateSettings.Name.values()),
+              "",
+              "Which name counts; cn if missing."),
           key("write", list(LINE), "", "Names that may ask for changes."));
   static final Block HTTP =
       Block.of(
@@ -292,7 +296,8 @@ final class Keys {
           nested("notify", NOTIFY, "Where people are told."),
           nested("http", HTTP, "How it is called over HTTP, and who may call."),
           blocks("callers", CALLER, "Who may do what at most; the first that matches holds."),
-          blocks("clusters", CLUSTER, "The clusters; one as kubectl finds it where it is missing."));
+          blocks(
+              "clusters", CLUSTER, "The clusters; one as kubectl finds it where it is missing."));
 
   private Keys() {}
 

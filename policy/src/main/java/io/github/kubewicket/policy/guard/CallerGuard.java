@@ -69,11 +69,7 @@ public final class CallerGuard implements Guard {
                 ? Optional.empty()
                 : Optional.of(
                     no(
-                        "callers in tools.yaml leave "
-                            + caller.name()
-                            + " without "
-                            + tool
-                            + ".",
+                        "callers in tools.yaml leave " + caller.name() + " without " + tool + ".",
                         "tools")));
   }
 

@@ -43,6 +43,7 @@ public final class PostgresLedger implements Ledger {
 
   /// Keeps this process's writers from taking every connection while they wait for the lock.
   private final ReentrantLock turn = new ReentrantLock(true);
+
   private final ScopedValue<Boolean> within = ScopedValue.newInstance();
   private final AtomicLong seen = new AtomicLong();
   private final ReentrantLock opening = new ReentrantLock();
@@ -85,13 +86,12 @@ public final class PostgresLedger implements Ledger {
           transact(
               BEGIN_WRITE,
               session ->
-                  session.write(
-                      transaction -> {
-                        requireReaches(transaction, before);
-                        T result = work.apply(transaction);
-                        newest.set(transaction.last().map(Entry::seq).orElse(0L));
-                        return result;
-                      }));
+                  session.write(transaction -> {
+                    requireReaches(transaction, before);
+                    T result = work.apply(transaction);
+                    newest.set(transaction.last().map(Entry::seq).orElse(0L));
+                    return result;
+                  }));
       hasReached(newest.get());
     } finally {
       turn.unlock();
@@ -108,11 +108,10 @@ public final class PostgresLedger implements Ledger {
     return transact(
         BEGIN_READ,
         session ->
-            session.read(
-                view -> {
-                  requireReaches(view, before);
-                  return query.apply(view);
-                }));
+            session.read(view -> {
+              requireReaches(view, before);
+              return query.apply(view);
+            }));
   }
 
   @Override
@@ -238,7 +237,8 @@ public final class PostgresLedger implements Ledger {
     }
     if (!taken) {
       throw new LedgerException(
-          "Too many calls wait for the ledger in %s, which is slow or away; try again.".formatted(place));
+          "Too many calls wait for the ledger in %s, which is slow or away; try again."
+              .formatted(place));
     }
   }
 }

@@ -21,11 +21,10 @@ final class PostgresPool implements AutoCloseable {
     HikariConfig config = new HikariConfig();
     config.setPoolName("ledger");
     config.setDataSource(place.source());
-    config.setCredentialsProvider(
-        () -> {
-          PostgresLocation.Credentials now = place.credentials();
-          return Credentials.of(now.user(), now.password());
-        });
+    config.setCredentialsProvider(() -> {
+      PostgresLocation.Credentials now = place.credentials();
+      return Credentials.of(now.user(), now.password());
+    });
     config.setAutoCommit(false);
     config.setMaximumPoolSize(MOST);
     config.setMinimumIdle(1);

@@ -28,7 +28,14 @@ public record RuleTerms(
   /// A rule that asks for nothing more.
   public static final RuleTerms NONE =
       new RuleTerms(
-          List.of(), Set.of(), Set.of(), Optional.empty(), List.of(), 1, ShadowTerms.OFF, "sha256:none");
+          List.of(),
+          Set.of(),
+          Set.of(),
+          Optional.empty(),
+          List.of(),
+          1,
+          ShadowTerms.OFF,
+          "sha256:none");
 
   /// Copies the collections.
   public RuleTerms {

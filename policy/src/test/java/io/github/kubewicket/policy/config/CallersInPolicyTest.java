@@ -98,8 +98,7 @@ class CallersInPolicyTest {
     Policy policy = ToolsForTests.valid("apiVersion: kubewicket.dev/v1\n");
 
     assertThat(policy.http()).isEqualTo(HttpSettings.USUAL);
-    assertThat(policy.callers().termsOf(new Caller("token:ci")))
-        .hasValue(CallerTerms.EVERYTHING);
+    assertThat(policy.callers().termsOf(new Caller("token:ci"))).hasValue(CallerTerms.EVERYTHING);
   }
 
   @Test

@@ -87,7 +87,8 @@ class ClustersInPolicyTest {
     Checked checked =
         ToolsForTests.check(
             FILE.replace(
-                "- {name: all, tools: [scale_workload]", "- {name: all, tools: [restart_workload]"));
+                "- {name: all, tools: [scale_workload]",
+                "- {name: all, tools: [restart_workload]"));
 
     assertThat(checked.warnings())
         .extracting(Problem::message)

@@ -52,28 +52,23 @@ final class PostgresLedgerAuditTest extends LedgerAuditContract {
         "UPDATE entries SET charged = 0 WHERE type = 'outcome'");
 
     assertThat(audit(List.of()).findings())
-        .anySatisfy(
-            finding -> {
-              assertThat(finding.seq()).isEqualTo(9);
-              assertThat(finding.kind()).isEqualTo(Kind.EDITED);
-              assertThat(finding.message()).contains("charged");
-            });
+        .anySatisfy(finding -> {
+          assertThat(finding.seq()).isEqualTo(9);
+          assertThat(finding.kind()).isEqualTo(Kind.EDITED);
+          assertThat(finding.message()).contains("charged");
+        });
   }
 
   @Test
   void saysThatNoLedgerIsThereOrNoServer() {
-    fixture.attack(
-        "DROP TABLE ledger_schema, entries, checkpoints, replicas CASCADE");
+    fixture.attack("DROP TABLE ledger_schema, entries, checkpoints, replicas CASCADE");
     assertThat(audit(List.of()).findings())
         .extracting(Finding::kind)
         .contains(Kind.SCHEMA, Kind.UNREADABLE);
 
     PostgresLocation nowhere = PostgresLocation.of("jdbc:postgresql://127.0.0.1:1/x", Map.of());
     AuditReport report =
-        LedgerAudit.of(
-            nowhere, ((PostgresStore) fixture.store).key, Optional.empty(), List.of());
-    assertThat(report.findings())
-        .extracting(Finding::kind)
-        .containsExactly(Kind.UNREADABLE);
+        LedgerAudit.of(nowhere, ((PostgresStore) fixture.store).key, Optional.empty(), List.of());
+    assertThat(report.findings()).extracting(Finding::kind).containsExactly(Kind.UNREADABLE);
   }
 }

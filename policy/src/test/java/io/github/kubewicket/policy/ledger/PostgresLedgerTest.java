@@ -36,7 +36,9 @@ final class PostgresLedgerTest extends LedgerContract {
 
   @Test
   void touchesNothingBeforeItsFirstUse() {
-    assertThat(numbers("SELECT count(*) FROM pg_class WHERE relnamespace = current_schema()::regnamespace"))
+    assertThat(
+            numbers(
+                "SELECT count(*) FROM pg_class WHERE relnamespace = current_schema()::regnamespace"))
         .containsExactly(0L);
     assertThat(fixture.state.path()).doesNotExist();
   }
@@ -106,13 +108,11 @@ final class PostgresLedgerTest extends LedgerContract {
     try (Ledger other = fixture.open(Duration.ofSeconds(5))) {
       Thread holder =
           Thread.ofVirtual()
-              .start(
-                  () ->
-                      other.write(
-                          tx -> {
-                            tx.append(EntryType.DENIED, denial("b"));
-                            return sleep(4_000);
-                          }));
+              .start(() ->
+                  other.write(tx -> {
+                    tx.append(EntryType.DENIED, denial("b"));
+                    return sleep(4_000);
+                  }));
       sleep(300);
 
       assertThatThrownBy(() -> fixture.append(EntryType.DENIED, denial("c")))
@@ -275,8 +275,7 @@ final class PostgresLedgerTest extends LedgerContract {
     Path file = directory.resolve(name + ".key");
     Files.writeString(
         file,
-        Pem.encode(
-            "PRIVATE KEY", Ed25519.generate(new SecureRandom()).getPrivate().getEncoded()));
+        Pem.encode("PRIVATE KEY", Ed25519.generate(new SecureRandom()).getPrivate().getEncoded()));
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
   }
 

@@ -32,11 +32,10 @@ record SqliteStore(StateDirectory state) implements TestStore {
     return GUARD
         .matcher(LedgerDatabase.schema(1))
         .results()
-        .map(
-            guard ->
-                guard.group(2) == null
-                    ? "DROP INDEX IF EXISTS " + guard.group(3)
-                    : "DROP TRIGGER IF EXISTS " + guard.group(2))
+        .map(guard ->
+            guard.group(2) == null
+                ? "DROP INDEX IF EXISTS " + guard.group(3)
+                : "DROP TRIGGER IF EXISTS " + guard.group(2))
         .toList();
   }
 
