@@ -64,8 +64,7 @@ class AuthenticationMatrixTest {
   void start() throws Exception {
     key = new ECKeyGenerator(Curve.P_256).keyID("k1").generate();
     Path jwks =
-        Files.writeString(
-            directory.resolve("jwks.json"), new JWKSet(key.toPublicJWK()).toString());
+        Files.writeString(directory.resolve("jwks.json"), new JWKSet(key.toPublicJWK()).toString());
     HttpSettings settings =
         new HttpSettings(
             Optional.of(URI.create(RESOURCE)),
@@ -126,8 +125,7 @@ class AuthenticationMatrixTest {
   @Test
   void saysInItsMetadataWhoGivesTokensOut() throws Exception {
     HttpResponse<String> answer =
-        http.send(
-            HttpRequest.newBuilder(http.uri("/.well-known/oauth-protected-resource/mcp")));
+        http.send(HttpRequest.newBuilder(http.uri("/.well-known/oauth-protected-resource/mcp")));
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(RunningHttp.json(answer).path("resource").asString()).isEqualTo(RESOURCE);
@@ -183,8 +181,7 @@ class AuthenticationMatrixTest {
     HttpResponse<String> basic =
         http.send(http.request(RunningHttp.INITIALIZE).header("Authorization", "Basic YTpi"));
     HttpResponse<String> address =
-        http.send(
-            http.request(RunningHttp.INITIALIZE).uri(http.uri("/mcp?access_token=" + good)));
+        http.send(http.request(RunningHttp.INITIALIZE).uri(http.uri("/mcp?access_token=" + good)));
 
     assertThat(basic.statusCode()).isEqualTo(401);
     assertThat(address.statusCode()).isEqualTo(401);
@@ -309,7 +306,9 @@ class AuthenticationMatrixTest {
     SignedJWT jwt =
         new SignedJWT(
             new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("k1").build(), claims.build());
-    jwt.sign(new MACSigner(key.toPublicJWK().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    jwt.sign(
+        new MACSigner(
+            key.toPublicJWK().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     return jwt.serialize();
   }
 

@@ -69,8 +69,7 @@ class TlsTest {
     KeyStore second = make("second", "CN=localhost");
     TlsSettings tls = pem("server", first, Optional.empty());
     TlsCertificates certificates = new TlsCertificates(() -> Optional.of(tls));
-    Server server =
-        Listener.on(new InetSocketAddress("127.0.0.1", 0), Optional.of(certificates));
+    Server server = Listener.on(new InetSocketAddress("127.0.0.1", 0), Optional.of(certificates));
     server.start();
     try {
       Certificate before = presented(server, first);
@@ -149,8 +148,7 @@ class TlsTest {
 
   private TlsSettings pem(String name, KeyStore store, Optional<Path> clientCa) throws Exception {
     Path key = directory.resolve(name + ".key");
-    Files.writeString(
-        key, block("PRIVATE KEY", store.getKey("key", PASSWORD).getEncoded()));
+    Files.writeString(key, block("PRIVATE KEY", store.getKey("key", PASSWORD).getEncoded()));
     return new TlsSettings(certificate(name, store), key, clientCa);
   }
 
@@ -188,7 +186,9 @@ class TlsTest {
                 new String(PASSWORD))
             .redirectErrorStream(true)
             .start();
-    String said = new String(keytool.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String said =
+        new String(
+            keytool.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     assertThat(keytool.waitFor()).as(said).isZero();
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(file)) {
