@@ -21,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param surroundings what the server saw around the target just now
 /// @param observed how long the server has, in this call, seen every requirement hold
 /// @param announced whether people have been told that this is about to be done
+/// @param askedAs in whose name Kubernetes is asked; empty for the server's own account
 public record Attempt(
     Caller caller,
     String tool,
@@ -33,7 +34,38 @@ public record Attempt(
     Optional<String> approval,
     Surroundings surroundings,
     Duration observed,
-    boolean announced) {
+    boolean announced,
+    Optional<AskedAs> askedAs) {
+  /// An attempt with the server's own account.
+  public Attempt(
+      Caller caller,
+      String tool,
+      ChangeClass changeClass,
+      ObjectNode arguments,
+      Target target,
+      String reason,
+      Optional<String> trigger,
+      OptionalDouble confidence,
+      Optional<String> approval,
+      Surroundings surroundings,
+      Duration observed,
+      boolean announced) {
+    this(
+        caller,
+        tool,
+        changeClass,
+        arguments,
+        target,
+        reason,
+        trigger,
+        confidence,
+        approval,
+        surroundings,
+        observed,
+        announced,
+        Optional.empty());
+  }
+
   /// An attempt around which nothing was looked at yet.
   public Attempt(
       Caller caller,
@@ -74,7 +106,8 @@ public record Attempt(
         approval,
         seen,
         observed,
-        announced);
+        announced,
+        askedAs);
   }
 
   /// The same attempt, after its requirements were seen to hold for so long.
@@ -91,7 +124,8 @@ public record Attempt(
         approval,
         surroundings,
         time,
-        announced);
+        announced,
+        askedAs);
   }
 
   /// The same attempt, after people were told of it.
@@ -108,6 +142,25 @@ public record Attempt(
         approval,
         surroundings,
         observed,
-        true);
+        true,
+        askedAs);
+  }
+
+  /// The same attempt, in this name.
+  public Attempt askedAs(Optional<AskedAs> name) {
+    return new Attempt(
+        caller,
+        tool,
+        changeClass,
+        arguments,
+        target,
+        reason,
+        trigger,
+        confidence,
+        approval,
+        surroundings,
+        observed,
+        announced,
+        name);
   }
 }

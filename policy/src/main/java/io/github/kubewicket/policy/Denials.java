@@ -52,6 +52,7 @@ final class Denials {
             .put("target", attempt.target().describe())
             .put("targetUid", attempt.target().uid())
             .put("reason", clipped(attempt.reason()));
+    named(attempt, body);
     return record(body, attempt.caller(), denial, freeze);
   }
 
@@ -90,7 +91,18 @@ final class Denials {
             .put("target", attempt.target().describe())
             .put("targetUid", attempt.target().uid())
             .put("reason", clipped(attempt.reason()));
+    named(attempt, body);
     ledger.write(tx -> tx.append(type, body));
+  }
+
+  private static void named(Attempt attempt, ObjectNode body) {
+    if (!attempt.target().clusterName().isEmpty()) {
+      body.put("clusterName", attempt.target().clusterName());
+    }
+    attempt
+        .askedAs()
+        .ifPresent(it ->
+            body.putObject("askedAs").put("user", it.user()).put("requestId", it.requestId()));
   }
 
   /// Freezes a caller whose refusals since the last release have become too many.

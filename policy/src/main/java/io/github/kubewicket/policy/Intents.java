@@ -44,6 +44,10 @@ final class Intents {
             .put("policy", found.it().policy().digest());
     body.set("scopes", BudgetCheck.scopes(attempt));
     body.set("arguments", attempt.arguments());
+    attempt
+        .askedAs()
+        .ifPresent(it ->
+            body.putObject("askedAs").put("user", it.user()).put("requestId", it.requestId()));
     attempt.trigger().ifPresent(trigger -> body.put("trigger", trigger));
     attempt
         .confidence()
@@ -123,6 +127,9 @@ final class Intents {
         .put("uid", target.uid())
         .put("generation", target.generation())
         .put("specHash", target.specHash());
+    if (!target.clusterName().isEmpty()) {
+      body.put("clusterName", target.clusterName());
+    }
     body.set("blastRadius", preview.blastRadius());
     return body;
   }

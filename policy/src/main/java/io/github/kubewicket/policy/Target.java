@@ -17,6 +17,8 @@ import java.util.Optional;
 /// @param labels the object's labels, for rules
 /// @param workload the owning workload as `Kind/name`; the object itself where it is one
 /// @param pod the pod's name where the change acts on one pod
+/// @param clusterName the cluster as `tools.yaml` names it, for rules and people; empty where it
+///   names none
 public record Target(
     String cluster,
     String apiVersion,
@@ -28,16 +30,48 @@ public record Target(
     String specHash,
     Map<String, String> labels,
     String workload,
-    Optional<String> pod) {
+    Optional<String> pod,
+    String clusterName) {
   /// Copies the labels.
   public Target {
     labels = Map.copyOf(labels);
   }
 
-  /// The target as a person reads it: `Deployment/web in namespace shop`.
+  /// A target in a cluster without a name.
+  public Target(
+      String cluster,
+      String apiVersion,
+      String kind,
+      String namespace,
+      String name,
+      String uid,
+      long generation,
+      String specHash,
+      Map<String, String> labels,
+      String workload,
+      Optional<String> pod) {
+    this(
+        cluster,
+        apiVersion,
+        kind,
+        namespace,
+        name,
+        uid,
+        generation,
+        specHash,
+        labels,
+        workload,
+        pod,
+        "");
+  }
+
+  /// The target as a person reads it: `Deployment/web in namespace shop`, and `on cluster prod`
+  /// behind it where the cluster has a name.
   public String describe() {
-    return namespace.isEmpty()
-        ? kind + "/" + name
-        : kind + "/" + name + " in namespace " + namespace;
+    return kind
+        + "/"
+        + name
+        + (namespace.isEmpty() ? "" : " in namespace " + namespace)
+        + (clusterName.isEmpty() ? "" : " on cluster " + clusterName);
   }
 }

@@ -77,20 +77,19 @@ public final class FightProcess {
         Target target = GateFixture.target(name + "-" + i, "uid-" + name + i, 1, "sha256:spec");
         agents.add(
             Thread.ofVirtual()
-                .start(
-                    () -> {
-                      while (!over.get()) {
-                        try {
-                          if (!once(gate, target, out)) {
-                            refusals.incrementAndGet();
-                          }
-                        } catch (LedgerException e) {
-                          failures.incrementAndGet();
-                        }
-                        // The budget is what they fight for, not the processor.
-                        LockSupport.parkNanos(2_000_000);
+                .start(() -> {
+                  while (!over.get()) {
+                    try {
+                      if (!once(gate, target, out)) {
+                        refusals.incrementAndGet();
                       }
-                    }));
+                    } catch (LedgerException e) {
+                      failures.incrementAndGet();
+                    }
+                    // The budget is what they fight for, not the processor.
+                    LockSupport.parkNanos(2_000_000);
+                  }
+                }));
       }
       int end = System.in.read();
       over.set(end < 0 || end > 0);

@@ -86,8 +86,7 @@ final class ReplicasFightTest {
     }
   }
 
-  private Process start(PostgresStore store, StateDirectory state, String name)
-      throws IOException {
+  private Process start(PostgresStore store, StateDirectory state, String name) throws IOException {
     Process process = FightProcess.start(store.schema(), state.path(), name);
     processes.add(process);
     return process;
@@ -128,17 +127,16 @@ final class ReplicasFightTest {
 
   private static List<Entry> entries(Ledger ledger, EntryType type) {
     List<Entry> found = new ArrayList<>();
-    ledger.read(
-        view -> {
-          view.forEach(
-              1,
-              entry -> {
-                if (entry.type() == type) {
-                  found.add(entry);
-                }
-              });
-          return found.size();
-        });
+    ledger.read(view -> {
+      view.forEach(
+          1,
+          entry -> {
+            if (entry.type() == type) {
+              found.add(entry);
+            }
+          });
+      return found.size();
+    });
     return found;
   }
 

@@ -33,22 +33,19 @@ public final class CallPath implements Calls, Views {
 
   private final Catalogue catalogue;
   private final Supplier<Loaded> policies;
-  private final Supplier<ClusterView> cluster;
+  private final ClusterDesks desks;
   private final WritePath writes;
   private volatile @Nullable Policy good;
 
   /// Calls these tools.
   ///
   /// @param policies the policy as the file says it now
-  /// @param cluster connects at its first use
+  /// @param desks the clusters; each connects at its first use
   public CallPath(
-      Catalogue catalogue,
-      Supplier<Loaded> policies,
-      Supplier<ClusterView> cluster,
-      WritePath writes) {
+      Catalogue catalogue, Supplier<Loaded> policies, ClusterDesks desks, WritePath writes) {
     this.catalogue = catalogue;
     this.policies = policies;
-    this.cluster = cluster;
+    this.desks = desks;
     this.writes = writes;
   }
 
@@ -56,13 +53,32 @@ public final class CallPath implements Calls, Views {
   public List<Tool> listed(Caller caller) {
     Loaded loaded = policies.get();
     CallerRights rights = rights(caller, loaded);
-    return catalogue.tools().stream()
-        .filter(tool -> exists(tool, loaded) && rights.sees(tool))
-        .toList();
+    List<Tool> tools =
+        catalogue.tools().stream()
+            .filter(tool -> exists(tool, loaded) && rights.sees(tool))
+            .toList();
+    if (!desks.several()) {
+      return tools;
+    }
+    List<String> clusters = desks.names(caller);
+    return clusters.isEmpty()
+        ? List.of()
+        : tools.stream().map(tool -> Addressed.to(clusters, tool)).toList();
   }
 
   @Override
   public Reply run(Request request) {
+    Reply reply = answered(request);
+    String cluster = request.arguments().path(Addressed.CLUSTER).asString("");
+    return desks.several() && desks.names(request.caller()).contains(cluster)
+        ? catalogue
+            .find(request.tool())
+            .map(tool -> Addressed.told(reply, tool, cluster))
+            .orElse(reply)
+        : reply;
+  }
+
+  private Reply answered(Request request) {
     try {
       return catalogue
           .find(request.tool())
@@ -88,8 +104,10 @@ public final class CallPath implements Calls, Views {
   }
 
   /// Where a caller, or an operator on a caller's behalf, may ask what would happen.
-  public PolicyDesk desk(Caller caller) {
-    return writes.desk(catalogue, caller, () -> rights(caller));
+  ///
+  /// @param cluster its name; empty where there is only one
+  public PolicyDesk desk(String cluster, Caller caller) {
+    return writes.desk(catalogue, desks.at(cluster, caller), caller, () -> rights(caller));
   }
 
   /// What this caller may do and see now.
@@ -103,7 +121,11 @@ public final class CallPath implements Calls, Views {
 
   @Override
   public boolean has(Caller caller, String tool) {
-    return catalogue.find(tool).filter(found -> exists(found, policies.get())).isPresent();
+    Loaded loaded = policies.get();
+    return catalogue
+        .find(tool)
+        .filter(found -> exists(found, loaded) && rights(caller, loaded).sees(found))
+        .isPresent();
   }
 
   @Override
@@ -112,23 +134,33 @@ public final class CallPath implements Calls, Views {
       Denial denial = notEnabled(tool);
       throw new ClusterException(denial.code(), denial.message(), denial.hint());
     }
-    return CallTime.within(() -> question.apply(cluster.get()));
+    CallerRights rights = rights(caller);
+    return CallTime.within(() -> question.apply(rights.over(desks.at("", caller).view().get())));
   }
 
   @Override
   public int answerBytes() {
-    return answerBytes(policies.get());
+    return answerBytes(policies.get(), "");
   }
 
   private Reply run(Request request, Tool tool) {
+    if (!desks.several()) {
+      return run(request, tool, "");
+    }
+    // What it says is checked with the other arguments; until then it chooses nothing.
+    String cluster = request.arguments().path(Addressed.CLUSTER).asString("");
+    return run(request, Addressed.to(desks.names(request.caller()), tool), cluster);
+  }
+
+  private Reply run(Request request, Tool tool, String cluster) {
     return switch (tool) {
-      case ReadTool<?> read -> read(request, read);
-      case PolicyTool<?> policy -> tell(request, policy);
-      case WriteTool<?> write -> write(request, write);
+      case ReadTool<?> read -> read(request, read, cluster);
+      case PolicyTool<?> policy -> tell(request, policy, cluster);
+      case WriteTool<?> write -> write(request, write, cluster);
     };
   }
 
-  private <A> Reply tell(Request request, PolicyTool<A> tool) {
+  private <A> Reply tell(Request request, PolicyTool<A> tool, String cluster) {
     Loaded loaded = policies.get();
     if (!exists(tool, loaded)) {
       return Replies.refused(notEnabled(tool.name()));
@@ -140,11 +172,11 @@ public final class CallPath implements Calls, Views {
     return switch (tool.input().bind(request.arguments())) {
       case Bound.Invalid<A>(String message) -> Replies.refused(badArguments(message));
       case Bound.Ready<A>(A arguments) ->
-          tool.answer(arguments, desk(request.caller()), answerBytes(loaded));
+          tool.answer(arguments, desk(cluster, request.caller()), answerBytes(loaded, cluster));
     };
   }
 
-  private <A> Reply read(Request request, ReadTool<A> tool) {
+  private <A> Reply read(Request request, ReadTool<A> tool, String cluster) {
     Loaded loaded = policies.get();
     if (!exists(tool, loaded)) {
       return Replies.refused(notEnabled(tool.name()));
@@ -154,19 +186,27 @@ public final class CallPath implements Calls, Views {
     if (refusal.isPresent()) {
       return Replies.refused(refusal.get());
     }
-    return switch (tool.input().bind(request.arguments())) {
+    return switch (tool.input().bind(Addressed.received(request.arguments(), cluster))) {
       case Bound.Invalid<A>(String message) -> Replies.refused(badArguments(message));
-      case Bound.Ready<A>(A arguments) ->
-          CallTime.within(() -> tool.read(arguments, rights.over(cluster.get()), answerBytes(loaded)));
+      case Bound.Ready<A>(A arguments) -> {
+        ClusterDesk desk = desks.at(cluster, request.caller());
+        yield CallTime.within(() ->
+            tool.read(arguments, rights.over(desk.view().get()), answerBytes(loaded, cluster)));
+      }
     };
   }
 
   // The gate asks for the caller's rights itself, and writes a refusal down.
-  private <A> Reply write(Request request, WriteTool<A> tool) {
+  private <A> Reply write(Request request, WriteTool<A> tool, String cluster) {
     return switch (tool.input().bind(request.arguments())) {
       case Bound.Invalid<A>(String message) -> Replies.refused(badArguments(message));
       case Bound.Ready<A>(A arguments) ->
-          writes.run(request, tool.name(), tool.changeClass(), tool.plan(arguments));
+          writes.run(
+              request,
+              desks.at(cluster, request.caller()),
+              tool.name(),
+              tool.changeClass(),
+              tool.plan(arguments));
     };
   }
 
@@ -183,8 +223,9 @@ public final class CallPath implements Calls, Views {
     };
   }
 
-  private int answerBytes(Loaded loaded) {
-    return lastGood(loaded).map(Policy::answerBytes).orElse(DEFAULT_ANSWER_BYTES);
+  private int answerBytes(Loaded loaded, String cluster) {
+    int all = lastGood(loaded).map(Policy::answerBytes).orElse(DEFAULT_ANSWER_BYTES);
+    return cluster.isEmpty() ? all : all - Addressed.bytes(cluster);
   }
 
   private Optional<Policy> lastGood(Loaded loaded) {

@@ -72,8 +72,7 @@ public final class CallerRights {
   ///
   /// @param cluster as `tools.yaml` names it; `""` for the one without a name
   public Optional<Denial> outOfCluster(String cluster) {
-    return refusal()
-        .or(() -> policy.flatMap(it -> CallerGuard.outOfCluster(it, caller, cluster)));
+    return refusal().or(() -> policy.flatMap(it -> CallerGuard.outOfCluster(it, caller, cluster)));
   }
 
   /// The view, as far as it may look.

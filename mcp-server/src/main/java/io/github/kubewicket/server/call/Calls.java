@@ -7,7 +7,7 @@ import java.util.List;
 
 /// What a transport needs: the tools to list, and a way to call one.
 public interface Calls {
-  /// The tools that exist now for this caller, in a stable order. Calling one that is not listed is
+  /// The tools that this caller may use now, in a stable order. Calling one that is not listed is
   /// refused.
   List<Tool> listed(Caller caller);
 

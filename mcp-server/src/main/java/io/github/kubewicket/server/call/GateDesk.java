@@ -14,7 +14,6 @@ import io.github.kubewicket.server.catalogue.PolicyDesk;
 import io.github.kubewicket.server.catalogue.WriteTool;
 import io.github.kubewicket.server.change.Plan;
 import io.github.kubewicket.server.change.Scout;
-import io.github.kubewicket.server.change.Workbench;
 import io.github.kubewicket.server.cluster.ClusterException;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,22 +30,19 @@ final class GateDesk implements PolicyDesk {
 
   private final Catalogue catalogue;
   private final Supplier<Gate> gate;
-  private final Supplier<Workbench> workbench;
-  private final Scout scout;
+  private final ClusterDesk desk;
   private final Caller caller;
   private final Supplier<CallerRights> rights;
 
   GateDesk(
       Catalogue catalogue,
       Supplier<Gate> gate,
-      Supplier<Workbench> workbench,
-      Scout scout,
+      ClusterDesk desk,
       Caller caller,
       Supplier<CallerRights> rights) {
     this.catalogue = catalogue;
     this.gate = gate;
-    this.workbench = workbench;
-    this.scout = scout;
+    this.desk = desk;
     this.caller = caller;
     this.rights = rights;
   }
@@ -84,7 +80,7 @@ final class GateDesk implements PolicyDesk {
         if (refusal.isPresent()) {
           yield new Explained.Refused(Replies.refused(refusal.get()));
         }
-        Attempt attempt = attempt(tool.name(), tool.changeClass(), call, plan);
+        Attempt attempt = attempt(tool.name(), tool.changeClass(), call, plan, desk.scout());
         yield new Explained.Heard(attempt.target(), gate.get().explain(attempt));
       }
     };
@@ -102,12 +98,18 @@ final class GateDesk implements PolicyDesk {
         pod.<Plan>map(name -> new Plan.Evict(namespace, name, NO_REASON))
             .orElseGet(() -> new Plan.Restart(namespace, ref(workload.orElseThrow()), NO_REASON));
     Attempt attempt =
-        attempt("get_context", ChangeClass.RESTART, JsonNodeFactory.instance.objectNode(), plan);
+        attempt(
+            "get_context",
+            ChangeClass.RESTART,
+            JsonNodeFactory.instance.objectNode(),
+            plan,
+            desk.shown());
     return new Context(attempt.target(), attempt.surroundings(), gate.get().standing(attempt));
   }
 
-  private Attempt attempt(String tool, ChangeClass changeClass, ObjectNode arguments, Plan plan) {
-    Target target = workbench.get().take(plan).target();
+  private Attempt attempt(
+      String tool, ChangeClass changeClass, ObjectNode arguments, Plan plan, Scout scout) {
+    Target target = desk.workbench().get().take(plan).target();
     Surroundings around = scout.around(target, gate.get().guardrails().context());
     return new Attempt(
             caller,

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Calls that are counted and timed, by tool and by what they ended in. Names that are no tool's are
-/// counted together, so that no caller can make the page grow.
+/// Calls that are counted and timed, by tool and by what they ended in. Names that are no tool's
+/// are counted together, so that no caller can make the page grow.
 public final class MeasuredCalls implements Calls {
   /// Upper bounds in seconds; the last bucket has none.
   private static final double[] BOUNDS = {0.005, 0.025, 0.1, 0.5, 2.5, 10, 60};
@@ -86,11 +86,13 @@ public final class MeasuredCalls implements Calls {
     for (int i = 0; i < taken.buckets.length; i++) {
       sum += taken.buckets[i].sum();
       String bound = i < BOUNDS.length ? String.valueOf(BOUNDS[i]) : "+Inf";
-      page.append("kubewicket_tool_call_seconds_bucket{tool=\"%s\",le=\"%s\"} %d\n"
-          .formatted(tool, bound, sum));
+      page.append(
+          "kubewicket_tool_call_seconds_bucket{tool=\"%s\",le=\"%s\"} %d\n"
+              .formatted(tool, bound, sum));
     }
-    page.append("kubewicket_tool_call_seconds_sum{tool=\"%s\"} %s\n"
-        .formatted(tool, String.format(Locale.ROOT, "%.6f", taken.nanos.sum() / 1e9)));
+    page.append(
+        "kubewicket_tool_call_seconds_sum{tool=\"%s\"} %s\n"
+            .formatted(tool, String.format(Locale.ROOT, "%.6f", taken.nanos.sum() / 1e9)));
     page.append("kubewicket_tool_call_seconds_count{tool=\"%s\"} %d\n".formatted(tool, sum));
   }
 }

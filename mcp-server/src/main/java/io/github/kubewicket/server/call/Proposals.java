@@ -23,7 +23,11 @@ final class Proposals {
             + " only suggests; nothing was done to "
             + target.describe()
             + ".";
-    String hint = "Show a person the diff and this command: " + command;
+    String hint =
+        "Show a person the diff and this command"
+            + (target.clusterName().isEmpty() ? "" : ", for the cluster " + target.clusterName())
+            + ": "
+            + command;
     ObjectNode envelope =
         envelope("suggested", Reason.SUGGESTED, message, suggest.rule(), preview)
             .put("command", command);

@@ -13,6 +13,7 @@ import io.github.kubewicket.server.change.Change;
 import io.github.kubewicket.server.change.UnderWay;
 import io.github.kubewicket.server.change.Verification;
 import io.github.kubewicket.server.change.WayBackWalk;
+import io.github.kubewicket.server.change.Workbench;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -51,25 +52,35 @@ public final class Undertakings {
     this.announcements = announcements;
   }
 
+  /// A change that was let through.
+  ///
+  /// @param workbench where it is taken back, where that is needed
+  record Work(
+      Change change,
+      Supplier<Workbench> workbench,
+      Attempt attempt,
+      Preview preview,
+      Verdict.Allow allow) {}
+
   /// Begins; the future ends with the verdict.
-  Future<Reply> begin(
-      Change change, Attempt attempt, Preview preview, Verdict.Allow allow, Progress progress) {
-    String changeId = allow.permit().changeId();
+  Future<Reply> begin(Work work, Progress progress) {
+    String changeId = work.allow().permit().changeId();
     underWay.begin(changeId);
     return threads.submit(() -> {
       try {
-        return carryOut(change, attempt, preview, allow, progress);
+        return carryOut(work, progress);
       } finally {
         underWay.end(changeId);
       }
     });
   }
 
-  private Reply carryOut(
-      Change change, Attempt attempt, Preview preview, Verdict.Allow allow, Progress progress)
-      throws InterruptedException {
+  private Reply carryOut(Work work, Progress progress) throws InterruptedException {
+    Verdict.Allow allow = work.allow();
+    Attempt attempt = work.attempt();
+    Preview preview = work.preview();
     String changeId = allow.permit().changeId();
-    return switch (change.apply(allow.permit(), preview)) {
+    return switch (work.change().apply(allow.permit(), preview)) {
       case Change.Applied.Refused(Denial denial) -> {
         settle(changeId, new Outcome(Outcome.Result.REFUSED, denial.message(), empty()));
         yield Replies.refused(denial);
@@ -87,7 +98,7 @@ public final class Undertakings {
                 empty()));
       }
       case Change.Applied.Done() -> {
-        Outcome outcome = verified(change, changeId, progress);
+        Outcome outcome = verified(work, changeId, progress);
         settle(changeId, outcome);
         announcements.after(attempt, allow, outcome);
         yield verdict(attempt, preview, allow, outcome);
@@ -95,16 +106,17 @@ public final class Undertakings {
     };
   }
 
-  private Outcome verified(Change change, String changeId, Progress progress)
+  private Outcome verified(Work work, String changeId, Progress progress)
       throws InterruptedException {
     Steps steps = new Steps(progress);
-    Verification.Result seen = verification.watch(change, verify.get(), steps::next);
+    Verification.Result seen = verification.watch(work.change(), verify.get(), steps::next);
     if (seen.healthy()) {
       return new Outcome(Outcome.Result.VERIFIED, seen.message(), empty());
     }
-    return change
+    return work.change()
         .inverse()
-        .map(inverse -> wayBack.walk(changeId, change, inverse, seen.message()))
+        .map(inverse ->
+            wayBack.walk(work.workbench(), changeId, work.change(), inverse, seen.message()))
         .orElseGet(() -> new Outcome(Outcome.Result.ESCALATED, seen.message(), empty()));
   }
 

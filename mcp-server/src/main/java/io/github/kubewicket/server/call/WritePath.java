@@ -17,10 +17,8 @@ import io.github.kubewicket.server.catalogue.PolicyDesk;
 import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.change.Change;
 import io.github.kubewicket.server.change.Plan;
-import io.github.kubewicket.server.change.Scout;
 import io.github.kubewicket.server.change.Settler;
 import io.github.kubewicket.server.change.Verification;
-import io.github.kubewicket.server.change.Workbench;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -37,28 +35,22 @@ import tools.jackson.databind.node.ObjectNode;
 /// and only then carried out.
 public final class WritePath {
   private final Supplier<Gate> gate;
-  private final Supplier<Workbench> workbench;
-  private final Scout scout;
   private final Settler settler;
   private final Undertakings undertakings;
   private final Announcements announcements;
   private final Patience patience;
 
-  /// The gate and the workbench open their stores and connections at first use.
+  /// The gate opens its store at first use.
   ///
   /// @param pause how to wait; a test does not
   public WritePath(
       Supplier<Gate> gate,
-      Supplier<Workbench> workbench,
-      Scout scout,
       Settler settler,
       Undertakings undertakings,
       Announcements announcements,
       InstantSource clock,
       Verification.Pause pause) {
     this.gate = gate;
-    this.workbench = workbench;
-    this.scout = scout;
     this.settler = settler;
     this.undertakings = undertakings;
     this.announcements = announcements;
@@ -66,17 +58,18 @@ public final class WritePath {
   }
 
   /// One call on its way.
-  private record Call(Request request, String tool, ChangeClass changeClass, Plan plan) {}
+  private record Call(
+      Request request, ClusterDesk desk, String tool, ChangeClass changeClass, Plan plan) {}
 
   /// Runs one change to its verdict, to a waiting request or to a refusal.
-  Reply run(Request request, String tool, ChangeClass changeClass, Plan plan) {
+  Reply run(Request request, ClusterDesk desk, String tool, ChangeClass changeClass, Plan plan) {
     Optional<Denial> refusal = gate.get().screen(request.caller(), tool, plan.namespace());
     if (refusal.isPresent()) {
       return Replies.refused(refusal.get());
     }
-    settler.settle(workbench);
+    settler.settle(desk.own());
     try {
-      return decided(new Call(request, tool, changeClass, plan), Duration.ZERO, false);
+      return decided(new Call(request, desk, tool, changeClass, plan), Duration.ZERO, false);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Replies.refused(
@@ -87,8 +80,9 @@ public final class WritePath {
   /// Where this caller may ask what would happen.
   ///
   /// @param rights what it may see now
-  PolicyDesk desk(Catalogue catalogue, Caller caller, Supplier<CallerRights> rights) {
-    return new GateDesk(catalogue, gate, workbench, scout, caller, rights);
+  PolicyDesk desk(
+      Catalogue catalogue, ClusterDesk desk, Caller caller, Supplier<CallerRights> rights) {
+    return new GateDesk(catalogue, gate, desk, caller, rights);
   }
 
   /// Reads the world and decides.
@@ -97,7 +91,7 @@ public final class WritePath {
   /// @param announced whether people have been told
   private Reply decided(Call call, Duration observed, boolean announced)
       throws InterruptedException {
-    Change change = workbench.get().take(call.plan());
+    Change change = call.desk().workbench().get().take(call.plan());
     Attempt seen = attempt(call, change).observedFor(observed);
     Attempt attempt = announced ? seen.afterAnnouncement() : seen;
     return switch (gate.get().screen(attempt)) {
@@ -123,7 +117,10 @@ public final class WritePath {
       case Verdict.Shadow shadow -> Proposals.shadowed(shadow, attempt.target(), preview);
       case Verdict.Hold hold -> held(call, attempt, hold);
       case Verdict.Allow allow ->
-          await(undertakings.begin(change, attempt, preview, allow, call.request().progress()));
+          await(
+              undertakings.begin(
+                  new Undertakings.Work(change, call.desk().workbench(), attempt, preview, allow),
+                  call.request().progress()));
     };
   }
 
@@ -134,7 +131,9 @@ public final class WritePath {
         time,
         call.request().progress(),
         "watching whether it stays so",
-        () -> gate.get().screen(first.in(around(first.target()))) instanceof Gate.Screening.Fit);
+        () ->
+            gate.get().screen(first.in(around(call, first.target())))
+                instanceof Gate.Screening.Fit);
   }
 
   private Attempt tellBefore(Attempt attempt) {
@@ -162,8 +161,8 @@ public final class WritePath {
     return decided(call, attempt.observed(), true);
   }
 
-  private Surroundings around(Target target) {
-    return scout.around(target, gate.get().guardrails().context());
+  private Surroundings around(Call call, Target target) {
+    return call.desk().scout().around(target, gate.get().guardrails().context());
   }
 
   /// Waits for the verdict. A caller that stops waiting does not stop an act that has begun.
@@ -194,7 +193,8 @@ public final class WritePath {
             why.trigger(),
             why.confidence(),
             why.approval())
-        .in(around(change.target()));
+        .askedAs(call.desk().askedAs())
+        .in(around(call, change.target()));
   }
 
   /// The arguments as an approval binds them: all of them but the approval itself.

@@ -84,6 +84,22 @@ public final class Field<T> {
         null);
   }
 
+  /// One of these words.
+  public static Field<String> word(String name, String description, List<String> words) {
+    ObjectNode schema = described("string", description);
+    words.forEach(schema.putArray("enum")::add);
+    return new Field<>(
+        name,
+        String.class,
+        schema,
+        json ->
+            json.isString() && words.contains(json.asString())
+                ? new Checked.Fine<>(json.asString())
+                : new Checked.Wrong<>("one of " + String.join(", ", words)),
+        false,
+        null);
+  }
+
   /// A whole number from `min` to `max`.
   public static Field<Integer> integer(String name, String description, int min, int max) {
     ObjectNode schema = described("integer", description).put("minimum", min).put("maximum", max);

@@ -1,5 +1,6 @@
 package io.github.kubewicket.server.catalogue;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,15 @@ public final class Input<A> {
   /// message is told to the caller.
   public static <A> Input<A> of(Function<Values, A> record, Field<?>... fields) {
     return new Input<>(List.of(fields), record);
+  }
+
+  /// The same record, with one more field before the others, whose value is checked but not part of
+  /// the record.
+  public Input<A> after(Field<?> more) {
+    List<Field<?>> all = new ArrayList<>();
+    all.add(more);
+    all.addAll(fields);
+    return new Input<>(all, record);
   }
 
   /// The JSON Schema: an object that knows these properties and no others.

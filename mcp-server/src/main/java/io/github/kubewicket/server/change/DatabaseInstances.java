@@ -30,14 +30,14 @@ public final class DatabaseInstances implements Instances {
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
 
   /// The advisory lock of a name in this ledger: the two halves of its hash.
-  private static final String KEY =
-      "hashtextextended(?, 'replicas'::regclass::oid::bigint)";
+  private static final String KEY = "hashtextextended(?, 'replicas'::regclass::oid::bigint)";
 
   private static final String ANNOUNCE =
       "INSERT INTO replicas (name, beat_at) VALUES (?, clock_timestamp())"
           + " ON CONFLICT (name) DO UPDATE SET beat_at = clock_timestamp()";
 
-  /// `pg_locks` splits the key of one number: <https://www.postgresql.org/docs/current/view-pg-locks.html>
+  /// `pg_locks` splits the key of one number:
+  /// <https://www.postgresql.org/docs/current/view-pg-locks.html>
   private static final String ALIVE =
       """
       SELECT EXISTS (
@@ -126,8 +126,7 @@ public final class DatabaseInstances implements Instances {
     Connection connection = held;
     held = null;
     try (Connection last = connection == null ? connect.get() : connection;
-        PreparedStatement farewell =
-            last.prepareStatement("DELETE FROM replicas WHERE name = ?")) {
+        PreparedStatement farewell = last.prepareStatement("DELETE FROM replicas WHERE name = ?")) {
       farewell.setString(1, own);
       int unused = farewell.executeUpdate();
     } catch (SQLException | LedgerException e) {

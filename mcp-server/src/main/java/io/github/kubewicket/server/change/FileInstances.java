@@ -13,8 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Processes that share a state directory. Each holds a lock on a file
-/// of its own; the operating system lets go of it however the process ends.
+/// Processes that share a state directory. Each holds a lock on a file of its own; the operating
+/// system lets go of it however the process ends.
 public final class FileInstances implements Instances {
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
 

@@ -16,21 +16,21 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// if nobody changed the target meanwhile.
 public final class WayBackWalk {
   private final Supplier<Gate> gate;
-  private final Supplier<Workbench> workbench;
   private final InstantSource clock;
 
-  /// Takes changes back at this workbench.
-  public WayBackWalk(Supplier<Gate> gate, Supplier<Workbench> workbench, InstantSource clock) {
+  /// Takes changes back with permits of this gate.
+  public WayBackWalk(Supplier<Gate> gate, InstantSource clock) {
     this.gate = gate;
-    this.workbench = workbench;
     this.clock = clock;
   }
 
   /// Does the inverse.
   ///
+  /// @param workbench the one at which it was done
   /// @param why what the verification saw
   /// @return `reverted`, or `escalated` with the reason why it could not be taken back
-  public Outcome walk(String changeId, Change done, Plan inverse, String why) {
+  public Outcome walk(
+      Supplier<Workbench> workbench, String changeId, Change done, Plan inverse, String why) {
     Instant now = clock.instant();
     try {
       Change back = workbench.get().take(inverse);

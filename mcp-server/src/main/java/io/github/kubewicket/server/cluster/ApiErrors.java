@@ -25,11 +25,15 @@ final class ApiErrors {
               "Correct the argument that it names.");
       case 401 -> Failures.unauthorized("the kubeconfig's context");
       case 403 ->
-          new ClusterException(
-              Reason.FORBIDDEN,
-              "Kubernetes does not allow this: " + said,
-              "The server's own account lacks this permission; a person can grant it with RBAC, or"
-                  + " ask for a namespace that it may see.");
+          answer
+              .as()
+              .map(user -> forbidden(user, said))
+              .orElseGet(() ->
+                  new ClusterException(
+                      Reason.FORBIDDEN,
+                      "Kubernetes does not allow this: " + said,
+                      "The server's own account lacks this permission; a person can grant it with"
+                          + " RBAC, or ask for a namespace that it may see."));
       case 404 -> notFound(said);
       case 405, 406, 415 ->
           new ClusterException(
@@ -57,6 +61,18 @@ final class ApiErrors {
               "The API server answered " + answer.status() + ": " + said,
               "Call again; if it stays so, check the cluster's health.");
     };
+  }
+
+  /// The answer to a request in another's name.
+  private static ClusterException forbidden(String user, String said) {
+    return new ClusterException(
+        Reason.FORBIDDEN,
+        "Kubernetes does not allow " + user + " this: " + said,
+        said.contains("cannot impersonate")
+            ? "The server's own account may not impersonate this user or one of its groups; a"
+                + " person can grant the verb impersonate with RBAC."
+            : "This user and its groups lack the permission; a person can grant it with RBAC, or ask"
+                + " for a namespace that it may see.");
   }
 
   private static ClusterException notFound(String said) {

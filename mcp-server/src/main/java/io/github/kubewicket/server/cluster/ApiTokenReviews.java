@@ -33,10 +33,7 @@ final class ApiTokenReviews implements TokenReviews {
 
   private static ApiRequest request(String token, String audience) {
     ObjectNode review =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("apiVersion", VERSION)
-            .put("kind", "TokenReview");
+        JsonNodeFactory.instance.objectNode().put("apiVersion", VERSION).put("kind", "TokenReview");
     review.putObject("spec").put("token", token).putArray("audiences").add(audience);
     return new ApiRequest(
         "POST",

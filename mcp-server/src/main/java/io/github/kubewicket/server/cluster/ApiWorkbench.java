@@ -13,12 +13,16 @@ import tools.jackson.databind.JsonNode;
 final class ApiWorkbench implements Workbench {
   private final Sender sender;
   private final ClusterView view;
+  private final ClusterId cluster;
   private final Workloads workloads;
 
-  ApiWorkbench(Api api, ClusterView view) {
+  /// @param cluster asked with the server's own account, since few others may read `kube-system`
+  /// @param name the cluster's name in `tools.yaml`; empty where it has none
+  ApiWorkbench(Api api, ClusterView view, ClusterId cluster, String name) {
     this.sender = new Sender(api);
     this.view = view;
-    this.workloads = new Workloads(sender, view, new ClusterId(sender));
+    this.cluster = cluster;
+    this.workloads = new Workloads(sender, view, cluster, name);
   }
 
   @Override
@@ -33,6 +37,14 @@ final class ApiWorkbench implements Workbench {
 
   @Override
   public Found find(Entry intent) {
+    try {
+      // An object of this name in another cluster would tell nothing about the one that was meant.
+      if (!intent.body().path("target").path("cluster").asString("").equals(cluster.get())) {
+        return Found.UNSEEN;
+      }
+    } catch (ClusterException e) {
+      return Found.UNSEEN;
+    }
     try {
       return look(intent);
     } catch (ClusterException e) {

@@ -73,8 +73,7 @@ public interface ClusterView {
   /// @param changed called on that thread; it should hand on and return
   /// @throws ClusterException `FORBIDDEN` where this view follows nothing, `BAD_ARGS` for a name
   ///   that none can have
-  default Watch watch(
-      KindInfo kind, Optional<String> namespace, String name, Runnable changed) {
+  default Watch watch(KindInfo kind, Optional<String> namespace, String name, Runnable changed) {
     throw new ClusterException(
         Reason.FORBIDDEN, "Objects cannot be followed here.", "Read the object again instead.");
   }

@@ -5,24 +5,28 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
-/// The feeds of the namespaces that somebody looked at lately: at most four, each for two minutes
-/// after the last look.
+/// The feeds of the namespaces that somebody looked at lately: at most twelve, each for two minutes
+/// after the last look, and each for one account alone.
 final class EventFeeds {
   private static final Duration FIRST_LIST = Duration.ofMillis(1_500);
 
-  private final Api api;
-  private final Cache<String, EventFeed> feeds;
+  private static final int MOST = 12;
 
-  EventFeeds(Api api, Ticker ticker) {
-    this.api = api;
+  /// What is followed, and for whom.
+  private record Followed(Optional<Identity.Account> account, String namespace) {}
+
+  private final Cache<Followed, EventFeed> feeds;
+
+  EventFeeds(Ticker ticker) {
     this.feeds =
         Caffeine.newBuilder()
-            .maximumSize(4)
+            .maximumSize(MOST)
             .expireAfterAccess(Duration.ofMinutes(2))
             .ticker(ticker)
             .executor(Runnable::run)
-            .<String, EventFeed>removalListener((namespace, feed, cause) -> {
+            .<Followed, EventFeed>removalListener((followed, feed, cause) -> {
               if (feed != null) {
                 feed.stop();
               }
@@ -32,14 +36,21 @@ final class EventFeeds {
 
   /// The recent events of one object.
   ///
+  /// @param account whose eyes `api` sees with; empty for the server's own
   /// @param events the kind `events` of the core group
   /// @throws ClusterException when they cannot be read
-  RecentEvents of(KindInfo events, String namespace, String kind, String name) {
+  RecentEvents of(
+      Api api,
+      Optional<Identity.Account> account,
+      KindInfo events,
+      String namespace,
+      String kind,
+      String name) {
     EventFeed feed =
         feeds
             .asMap()
             .compute(
-                namespace,
+                new Followed(account, namespace),
                 (key, known) -> {
                   if (known != null && !known.over()) {
                     return known;
@@ -57,5 +68,10 @@ final class EventFeeds {
         feed.dropped()
             ? "The namespace has more events than are kept; list_events sees all of them."
             : "");
+  }
+
+  /// Ends all of them.
+  void stop() {
+    feeds.invalidateAll();
   }
 }

@@ -37,7 +37,11 @@ final class Fabric8Api implements Api {
                   "The API server's answer is larger than 64 MiB.",
                   "Ask for less: a namespace, a selector, a name.");
             }
-            return new ApiAnswer(answer.status(), bytes, warnings(answer.warnings()));
+            return new ApiAnswer(
+                answer.status(),
+                bytes,
+                warnings(answer.warnings()),
+                request.as().map(Identity::user));
           } catch (IOException e) {
             throw Failures.of(e, "the kubeconfig's context");
           }
@@ -55,7 +59,12 @@ final class Fabric8Api implements Api {
             return answer.body();
           }
           try (BodyStream body = answer.body()) {
-            throw ApiErrors.of(new ApiAnswer(answer.status(), body.readNBytes(1 << 20), List.of()));
+            throw ApiErrors.of(
+                new ApiAnswer(
+                    answer.status(),
+                    body.readNBytes(1 << 20),
+                    List.of(),
+                    request.as().map(Identity::user)));
           } catch (IOException e) {
             throw Failures.of(e, "the kubeconfig's context");
           }

@@ -1,9 +1,7 @@
 package io.github.kubewicket.server.cluster;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.kubewicket.policy.Reason;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -18,6 +16,7 @@ final class LiveView implements ClusterView {
   private static final Duration PATIENCE = Duration.ofSeconds(9);
 
   private final Api api;
+  private final Optional<Identity.Account> account;
   private final Discovery discovery;
   private final TableStream tables;
   private final WholeLists lists;
@@ -26,15 +25,19 @@ final class LiveView implements ClusterView {
   private final LogStream logs;
   private final Schemas schemas;
 
-  LiveView(Api api, Discovery discovery, InstantSource clock, Ticker ticker) {
+  /// What this account sees.
+  ///
+  /// @param account in whose name `api` asks; empty for the server's own
+  LiveView(Api api, Optional<Identity.Account> account, SharedKnowledge shared) {
     this.api = api;
-    this.discovery = discovery;
-    this.tables = new TableStream(api, clock);
+    this.account = account;
+    this.discovery = shared.discovery();
+    this.tables = new TableStream(api, shared.clock());
     this.lists = new WholeLists(api);
-    this.owners = new Owners(api, discovery, ticker);
-    this.feeds = new EventFeeds(api, ticker);
+    this.owners = shared.owners();
+    this.feeds = shared.feeds();
     this.logs = new LogStream(api);
-    this.schemas = new Schemas(api, discovery, ticker);
+    this.schemas = shared.schemas();
   }
 
   @Override
@@ -90,13 +93,14 @@ final class LiveView implements ClusterView {
 
   @Override
   public List<Owner> owners(ObjectNode object) {
-    return owners.of(object);
+    return owners.of(api, account, object);
   }
 
   @Override
   public RecentEvents recentEvents(KindInfo kind, Optional<String> namespace, String name) {
     // Events of objects without a namespace are written to this one.
-    return feeds.of(discovery.kind("v1/events"), namespace.orElse("default"), kind.kind(), name);
+    return feeds.of(
+        api, account, discovery.kind("v1/events"), namespace.orElse("default"), kind.kind(), name);
   }
 
   @Override

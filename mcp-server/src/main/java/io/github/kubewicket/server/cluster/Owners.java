@@ -22,12 +22,13 @@ final class Owners {
   /// What was found behind a reference.
   private record Found(boolean missing, Optional<Reference> owner) {}
 
-  private final Api api;
-  private final Discovery discovery;
-  private final Cache<String, Found> found;
+  /// What was read, and who read it.
+  private record Read(Optional<Identity.Account> account, String uid) {}
 
-  Owners(Api api, Discovery discovery, Ticker ticker) {
-    this.api = api;
+  private final Discovery discovery;
+  private final Cache<Read, Found> found;
+
+  Owners(Discovery discovery, Ticker ticker) {
     this.discovery = discovery;
     this.found =
         Caffeine.newBuilder()
@@ -38,7 +39,9 @@ final class Owners {
   }
 
   /// The owners of this object, the nearest first.
-  List<Owner> of(JsonNode object) {
+  ///
+  /// @param account whose eyes `api` sees with; empty for the server's own
+  List<Owner> of(Api api, Optional<Identity.Account> account, JsonNode object) {
     JsonNode metadata = object.path("metadata");
     Optional<String> namespace =
         Optional.of(metadata.path("namespace").asString("")).filter(name -> !name.isEmpty());
@@ -46,7 +49,7 @@ final class Owners {
     Optional<Reference> next = controller(metadata);
     while (next.isPresent() && owners.size() < MAX_DEPTH) {
       Reference reference = next.get();
-      Found here = look(reference, namespace);
+      Found here = look(api, account, reference, namespace);
       owners.add(
           new Owner(
               Redaction.text(reference.kind()), Redaction.text(reference.name()), here.missing()));
@@ -55,8 +58,13 @@ final class Owners {
     return owners;
   }
 
-  private Found look(Reference reference, Optional<String> namespace) {
-    Found known = found.getIfPresent(reference.uid());
+  private Found look(
+      Api api,
+      Optional<Identity.Account> account,
+      Reference reference,
+      Optional<String> namespace) {
+    Read key = new Read(account, reference.uid());
+    Found known = found.getIfPresent(key);
     if (known != null) {
       return known;
     }
@@ -80,7 +88,7 @@ final class Owners {
       boolean another = !metadata.path("uid").asString("").equals(reference.uid());
       result = new Found(another, another ? Optional.empty() : controller(metadata));
     }
-    found.put(reference.uid(), result);
+    found.put(key, result);
     return result;
   }
 

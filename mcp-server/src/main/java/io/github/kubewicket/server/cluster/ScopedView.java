@@ -116,6 +116,12 @@ public final class ScopedView implements ClusterView {
     return whole.log(query, take);
   }
 
+  @Override
+  public Watch watch(KindInfo kind, Optional<String> namespace, String name, Runnable changed) {
+    checkObject(kind, namespace, name);
+    return whole.watch(kind, namespace, name, changed);
+  }
+
   private void checkObject(KindInfo kind, Optional<String> namespace, String name) {
     if (isNamespaces(kind)) {
       checkNamespace(name);
@@ -130,8 +136,7 @@ public final class ScopedView implements ClusterView {
 
   private void checkNamespace(String namespace) {
     // An address that leaves the namespace could begin with an allowed one.
-    boolean fits =
-        !namespace.isEmpty() && allowed.test(Names.checked("a namespace", namespace));
+    boolean fits = !namespace.isEmpty() && allowed.test(Names.checked("a namespace", namespace));
     if (!fits) {
       throw new ClusterException(refusal.apply(namespace));
     }

@@ -13,6 +13,17 @@ final class ServiceAccount {
 
   private ServiceAccount() {}
 
+  /// Changes when the cluster's certificate authority may have changed; the token is read at each
+  /// request.
+  static String mark() {
+    Path ca = FOLDER.resolve("ca.crt");
+    try {
+      return Files.getLastModifiedTime(ca) + " " + Files.size(ca);
+    } catch (IOException e) {
+      return "absent";
+    }
+  }
+
   /// The login, or nothing outside a pod.
   static Optional<Login> read(Map<String, String> environment) {
     String host = environment.getOrDefault("KUBERNETES_SERVICE_HOST", "");

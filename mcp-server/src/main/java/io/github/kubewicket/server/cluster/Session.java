@@ -72,6 +72,13 @@ final class Session {
   }
 
   private HttpRequest build(ApiRequest request, Deadline deadline) {
+    if (request.as().isPresent() && !login.impersonate().isEmpty()) {
+      // Of two users in one request, which one counts is nothing to rely on.
+      throw new ClusterException(
+          Reason.FORBIDDEN,
+          "The kubeconfig's user impersonates somebody already, so no caller can be impersonated.",
+          "Ask an operator to remove as, as-groups and as-user-extra from the kubeconfig's user.");
+    }
     HttpRequest.Builder builder = client.newHttpRequestBuilder().uri(base + request.path());
     if (request.body().length > 0) {
       builder.method(
@@ -88,6 +95,10 @@ final class Session {
     login
         .impersonate()
         .forEach((name, values) -> values.lines().forEach(value -> builder.header(name, value)));
+    request
+        .as()
+        .ifPresent(
+            identity -> identity.headers().forEach(it -> builder.header(it.name(), it.value())));
     return builder.build();
   }
 

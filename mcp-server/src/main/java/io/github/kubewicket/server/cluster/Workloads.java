@@ -16,11 +16,13 @@ final class Workloads {
   private final Sender sender;
   private final ClusterView view;
   private final ClusterId clusterId;
+  private final String clusterName;
 
-  Workloads(Sender sender, ClusterView view, ClusterId clusterId) {
+  Workloads(Sender sender, ClusterView view, ClusterId clusterId, String clusterName) {
     this.sender = sender;
     this.view = view;
     this.clusterId = clusterId;
+    this.clusterName = clusterName;
   }
 
   /// A live object and the path that it was read from.
@@ -103,7 +105,8 @@ final class Workloads {
         object.specHash(),
         object.labels(),
         workload.kind().kind() + "/" + workload.object().name(),
-        pod);
+        pod,
+        clusterName);
   }
 
   /// What the approver is shown.

@@ -20,7 +20,15 @@ final class ClusterExam {
 
   private ClusterExam() {}
 
+  /// What is found; of a cluster with a name, each finding says so.
   static List<Finding> of(Connection cluster, Loaded loaded) {
+    List<Finding> findings = findings(cluster, loaded);
+    return cluster.name().isEmpty()
+        ? findings
+        : findings.stream().map(finding -> finding.about(cluster.name())).toList();
+  }
+
+  private static List<Finding> findings(Connection cluster, Loaded loaded) {
     List<Finding> findings = new ArrayList<>();
     try {
       findings.add(
@@ -29,7 +37,8 @@ final class ClusterExam {
       read(permissions, findings);
       if (loaded instanceof Loaded.Valid(Policy policy)) {
         findings.addAll(
-            new RightsExam(new Asked(permissions), served(cluster)).of(Needs.of(policy)));
+            new RightsExam(new Asked(permissions), served(cluster))
+                .of(Needs.of(policy.on(cluster.name()))));
       }
     } catch (ClusterException e) {
       findings.add(Finding.fail(CLUSTER, e.denial().message() + " " + e.denial().hint()));

@@ -2,16 +2,15 @@ package io.github.kubewicket.server.command;
 
 import io.github.kubewicket.policy.ledger.CheckpointSink;
 import io.github.kubewicket.policy.ledger.LedgerException;
-import io.github.kubewicket.server.cluster.ClusterLocation;
+import io.github.kubewicket.server.cluster.Clusters;
 import io.github.kubewicket.server.cluster.Connection;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
 /// Looks at everything that Kubewicket needs, and says what to do about what is wrong.
@@ -24,11 +23,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @ParentCommand private @Nullable Kubewicket kubewicket;
 
-  @Option(names = "--kubeconfig", paramLabel = "FILE", description = "As of serve.")
-  private @Nullable Path kubeconfig;
-
-  @Option(names = "--context", paramLabel = "NAME", description = "As of serve.")
-  private @Nullable String context;
+  @Mixin private ClusterOptions options = new ClusterOptions();
 
   @Override
   public Integer call() {
@@ -39,16 +34,15 @@ final class DoctorCommand implements Callable<Integer> {
       findings.add(java());
       findings.addAll(PolicyExam.of(places, Wiring.loader(wiring.catalogue())));
       findings.add(state(wiring));
-      Connection cluster =
-          new Connection(
-              new ClusterLocation(
-                  Optional.ofNullable(kubeconfig),
-                  Optional.ofNullable(context),
-                  System.getenv(),
-                  Path.of(System.getProperty("user.home", "."))),
-              Version.current(),
-              wiring.clock());
-      findings.addAll(ClusterExam.of(cluster, wiring.policies().get()));
+      Clusters clusters = options.clusters(wiring);
+      Optional<String> mistake =
+          options.name().flatMap(name -> ClusterOptions.mistake(clusters, Optional.of(name)));
+      mistake.ifPresent(it -> findings.add(Finding.fail("cluster", it)));
+      for (Connection cluster : clusters.all()) {
+        if (options.name().isEmpty() || options.name().get().equals(cluster.name())) {
+          findings.addAll(ClusterExam.of(cluster, wiring.policies().get()));
+        }
+      }
     }
     findings.forEach(finding -> parent.out().println(finding.line()));
     return findings.stream().anyMatch(finding -> finding.level() == Finding.Level.FAIL) ? 1 : 0;

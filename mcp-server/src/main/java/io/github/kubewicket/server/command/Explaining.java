@@ -3,7 +3,7 @@ package io.github.kubewicket.server.command;
 import io.github.kubewicket.policy.Caller;
 import io.github.kubewicket.server.catalogue.Bound;
 import io.github.kubewicket.server.catalogue.Reply;
-import io.github.kubewicket.server.cluster.Connection;
+import io.github.kubewicket.server.cluster.Clusters;
 import io.github.kubewicket.server.cluster.Untrusted;
 import io.github.kubewicket.server.tools.policy.ExplainPolicy;
 import java.io.PrintStream;
@@ -16,10 +16,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// Prints what `explain_policy` answers, for people or for machines.
 ///
 /// @param wiring of this process; nothing is recorded in its ledger
-/// @param cluster the live one
+/// @param clusters the live ones
+/// @param cluster the name of the one that is asked; empty where there is only one
 /// @param json for machines
 /// @param out where it is printed
-record Explaining(Wiring wiring, Connection cluster, boolean json, PrintStream out) {
+record Explaining(Wiring wiring, Clusters clusters, String cluster, boolean json, PrintStream out) {
   private static final int WIDEST = 2_000;
   private static final int BUDGET = 1 << 20;
   private static final String ROW = "%-16s  %-16s  %s";
@@ -82,7 +83,7 @@ record Explaining(Wiring wiring, Connection cluster, boolean json, PrintStream o
         yield Optional.empty();
       }
       case Bound.Ready<ExplainPolicy.Args>(ExplainPolicy.Args bound) -> {
-        Reply reply = explain.answer(bound, wiring.desk(cluster, caller), BUDGET);
+        Reply reply = explain.answer(bound, wiring.desk(clusters, cluster, caller), BUDGET);
         yield Optional.of(reply.structured());
       }
     };

@@ -28,6 +28,11 @@ record Finding(Level level, String subject, String message) {
     return new Finding(Level.FAIL, subject, message);
   }
 
+  /// The same, of the cluster with this name.
+  Finding about(String cluster) {
+    return new Finding(level, subject, cluster + ": " + message);
+  }
+
   /// One line.
   String line() {
     return String.format(

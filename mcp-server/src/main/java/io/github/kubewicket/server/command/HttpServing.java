@@ -2,7 +2,7 @@ package io.github.kubewicket.server.command;
 
 import io.github.kubewicket.policy.Caller;
 import io.github.kubewicket.policy.settings.HttpSettings;
-import io.github.kubewicket.server.cluster.Connection;
+import io.github.kubewicket.server.cluster.Clusters;
 import io.github.kubewicket.server.http.HttpServer;
 import io.github.kubewicket.server.identity.Identities;
 import io.github.kubewicket.server.protocol.Surface;
@@ -51,9 +51,9 @@ final class HttpServing {
         System.err.println("kubewicket: " + unsafe.get());
         return 2;
       }
-      Connection cluster = new Connection(options.location(), Version.current(), wiring.clock());
-      try (Identities identities = wiring.identities(cluster)) {
-        return serve(wiring, cluster, identities);
+      Clusters clusters = options.clusters(wiring);
+      try (Identities identities = wiring.identities(clusters)) {
+        return serve(wiring, clusters, identities);
       } catch (IOException e) {
         System.err.println("kubewicket: HTTP cannot be served: " + e.getMessage());
         return 1;
@@ -61,10 +61,10 @@ final class HttpServing {
     }
   }
 
-  private int serve(Wiring wiring, Connection cluster, Identities identities)
+  private int serve(Wiring wiring, Clusters clusters, Identities identities)
       throws IOException, InterruptedException {
     CompletableFuture<Surface> surface = new CompletableFuture<>();
-    Served served = wiring.served(cluster);
+    Served served = wiring.served(clusters);
     HttpServer server =
         new HttpServer(
             new HttpServer.Parts(
@@ -84,9 +84,9 @@ final class HttpServing {
     StopSignals.handle(stopped::countDown);
     server.start();
     say(wiring.http(), server);
-    cluster.warm();
     surface.complete(served.surface());
-    wiring.settleLeftOvers(cluster);
+    Thread unused =
+        Thread.ofVirtual().start(() -> clusters.warm(cluster -> Serving.settle(wiring, cluster)));
     stopped.await();
     server.stop(DRAIN);
     return wiring.finish(DRAIN) ? 0 : 1;

@@ -2,15 +2,14 @@ package io.github.kubewicket.server.command;
 
 import io.github.kubewicket.policy.Caller;
 import io.github.kubewicket.policy.ledger.CheckpointSink;
-import io.github.kubewicket.server.cluster.ClusterLocation;
-import io.github.kubewicket.server.cluster.Connection;
+import io.github.kubewicket.server.cluster.Clusters;
 import io.github.kubewicket.server.cluster.Untrusted;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -65,11 +64,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
 
   @ArgGroup private @Nullable Recorded recorded;
 
-  @Option(names = "--kubeconfig", paramLabel = "FILE", description = "As of serve.")
-  private @Nullable Path kubeconfig;
-
-  @Option(names = "--context", paramLabel = "NAME", description = "As of serve.")
-  private @Nullable String context;
+  @Mixin private ClusterOptions options = new ClusterOptions();
 
   @Option(names = "--json", description = "For machines.")
   private boolean json;
@@ -104,12 +99,18 @@ final class PolicyExplainCommand implements Callable<Integer> {
       return 2;
     }
     try (Wiring wiring = new Wiring(parent.places(), CheckpointSink.none())) {
-      Explaining explaining = new Explaining(wiring, cluster(wiring), json, parent.out());
+      Clusters clusters = options.clusters(wiring);
       if (key.isEmpty()) {
-        return explaining.call(
-            String.valueOf(tool),
-            arguments(),
-            caller == null ? Wiring.stdioCaller(System.getenv()) : new Caller(caller));
+        Optional<String> mistake = ClusterOptions.mistake(clusters, options.name());
+        if (mistake.isPresent()) {
+          System.err.println("kubewicket: " + mistake.get());
+          return 2;
+        }
+        return new Explaining(wiring, clusters, options.name().orElse(""), json, parent.out())
+            .call(
+                String.valueOf(tool),
+                arguments(),
+                caller == null ? Wiring.stdioCaller(System.getenv()) : new Caller(caller));
       }
       Optional<RecordedCall> found =
           wiring.ledger().read(view -> RecordedCall.find(key.get(), view));
@@ -120,6 +121,13 @@ final class PolicyExplainCommand implements Callable<Integer> {
                 + " has no such call; see `kubewicket audit show`.");
         return 1;
       }
+      Optional<String> name = options.name().or(found.get()::cluster);
+      Optional<String> mistake = ClusterOptions.mistake(clusters, name);
+      if (mistake.isPresent()) {
+        System.err.println("kubewicket: " + Untrusted.line(mistake.get(), 1_000));
+        return 2;
+      }
+      Explaining explaining = new Explaining(wiring, clusters, name.orElse(""), json, parent.out());
       return explaining.recorded(found.get(), Optional.ofNullable(caller).map(Caller::new));
     }
   }
@@ -137,16 +145,5 @@ final class PolicyExplainCommand implements Callable<Integer> {
       arguments.put("replicas", replicas);
     }
     return arguments;
-  }
-
-  private Connection cluster(Wiring wiring) {
-    return new Connection(
-        new ClusterLocation(
-            Optional.ofNullable(kubeconfig),
-            Optional.ofNullable(context),
-            System.getenv(),
-            Path.of(System.getProperty("user.home", "."))),
-        Version.current(),
-        wiring.clock());
   }
 }

@@ -3,8 +3,11 @@ package io.github.kubewicket.server.command;
 import io.github.kubewicket.policy.config.Loaded;
 import io.github.kubewicket.policy.config.Policy;
 import io.github.kubewicket.policy.ledger.CheckpointSink;
+import io.github.kubewicket.policy.settings.ClusterSettings;
 import io.github.kubewicket.server.rbac.Manifests;
 import io.github.kubewicket.server.rbac.Needs;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,12 @@ final class PolicyRbacCommand implements Callable<Integer> {
       description = "The ServiceAccount's name; default: kubewicket.")
   private String name = "";
 
+  @Option(
+      names = "--cluster",
+      paramLabel = "NAME",
+      description = "One of the clusters of tools.yaml, where it names several.")
+  private @Nullable String cluster;
+
   @Override
   public Integer call() {
     Kubewicket parent = Parents.of(policy).kubewicket();
@@ -48,7 +57,13 @@ final class PolicyRbacCommand implements Callable<Integer> {
     try (Wiring wiring = new Wiring(parent.places(), CheckpointSink.none())) {
       return switch (wiring.policies().get()) {
         case Loaded.Valid(Policy loaded) -> {
-          parent.out().print(Manifests.of(Needs.of(loaded), namespace, name, loaded.digest()));
+          Optional<String> mistake = mistake(loaded);
+          if (mistake.isPresent()) {
+            System.err.println("kubewicket: " + mistake.get());
+            yield 2;
+          }
+          Policy here = cluster == null ? only(loaded) : loaded.on(cluster);
+          parent.out().print(Manifests.of(Needs.of(here), namespace, name, loaded.digest()));
           yield 0;
         }
         case Loaded.Invalid(var problems) -> {
@@ -59,5 +74,29 @@ final class PolicyRbacCommand implements Callable<Integer> {
         }
       };
     }
+  }
+
+  private static Policy only(Policy policy) {
+    return policy.clusters().isEmpty() ? policy : policy.on(policy.clusters().getFirst().name());
+  }
+
+  /// What speaks against the choice of cluster. No cluster is asked, so none has to be there.
+  private Optional<String> mistake(Policy policy) {
+    List<String> names = policy.clusters().stream().map(ClusterSettings::name).toList();
+    if (cluster == null) {
+      return names.size() < 2
+          ? Optional.empty()
+          : Optional.of(
+              "tools.yaml names several clusters, and each needs roles of its own; say which by"
+                  + " --cluster: "
+                  + String.join(", ", names)
+                  + ".");
+    }
+    return names.contains(cluster)
+        ? Optional.empty()
+        : Optional.of(
+            "tools.yaml names no such cluster; the clusters are "
+                + (names.isEmpty() ? "none" : String.join(", ", names))
+                + ".");
   }
 }

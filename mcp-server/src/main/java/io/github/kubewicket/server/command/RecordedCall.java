@@ -18,7 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param arguments for `explain_policy`; empty where the ledger did not keep them
 record RecordedCall(Entry first, List<String> story, Optional<ObjectNode> arguments) {
   private static final List<String> ASKED = List.of("namespace", "workload", "pod", "replicas");
-  private static final Pattern TARGET = Pattern.compile("([A-Za-z]+)/(\\S+) in namespace (\\S+)");
+  private static final Pattern TARGET =
+      Pattern.compile("([A-Za-z]+)/(\\S+) in namespace (\\S+?)(?: on cluster (\\S+))?");
 
   /// Copies the list.
   RecordedCall {
@@ -48,6 +49,15 @@ record RecordedCall(Entry first, List<String> story, Optional<ObjectNode> argume
   /// Who called.
   String caller() {
     return first.text("caller");
+  }
+
+  /// The name of its cluster, where it had one.
+  Optional<String> cluster() {
+    String kept = first.text("clusterName");
+    Matcher target = TARGET.matcher(first.text("target"));
+    return Optional.of(kept)
+        .filter(name -> !name.isEmpty())
+        .or(() -> target.matches() ? Optional.ofNullable(target.group(4)) : Optional.empty());
   }
 
   /// The tool that was called.

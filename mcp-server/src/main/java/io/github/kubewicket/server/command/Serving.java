@@ -5,6 +5,7 @@ import io.github.kubewicket.policy.config.Problem;
 import io.github.kubewicket.policy.ledger.LedgerException;
 import io.github.kubewicket.server.cluster.ClusterException;
 import io.github.kubewicket.server.cluster.ClusterLocation;
+import io.github.kubewicket.server.cluster.Clusters;
 import io.github.kubewicket.server.cluster.Connection;
 import io.github.kubewicket.server.protocol.OfferedSurface;
 import io.github.kubewicket.server.protocol.ServerInfo;
@@ -27,8 +28,7 @@ final class Serving {
 
   /// What the server says of itself, on every transport.
   static final ServerInfo INFO =
-      new ServerInfo(
-          "kubewicket", Version.current(), INSTRUCTIONS, OfferedSurface.capabilities());
+      new ServerInfo("kubewicket", Version.current(), INSTRUCTIONS, OfferedSurface.capabilities());
 
   private final Places places;
   private final Options options;
@@ -39,14 +39,18 @@ final class Serving {
   /// @param context empty for the current one
   /// @param demo an in-memory cluster instead
   record Options(Optional<Path> kubeconfig, Optional<String> context, boolean demo) {
-    /// Where the cluster is found; starts the demo's where it is meant.
-    ClusterLocation location() {
-      Path home = Path.of(System.getProperty("user.home", "."));
-      if (demo) {
-        Path shop = DemoShop.start();
-        return new ClusterLocation(Optional.of(shop), Optional.empty(), System.getenv(), home);
+    /// The clusters that the policy names, or the one that is meant; starts the demo's.
+    Clusters clusters(Wiring wiring) {
+      if (!demo) {
+        return wiring.clusters(ClusterOptions.usual(kubeconfig, context));
       }
-      return new ClusterLocation(kubeconfig, context, System.getenv(), home);
+      Path home = Path.of(System.getProperty("user.home", "."));
+      Optional<Path> shop = Optional.of(DemoShop.start());
+      return Clusters.only(
+          new Connection(
+              new ClusterLocation(shop, Optional.empty(), System.getenv(), home),
+              Version.current(),
+              wiring.clock()));
     }
   }
 
@@ -64,11 +68,7 @@ final class Serving {
       Thread.ofVirtual().start(() -> connect(wiring, surface));
       int status =
           StdioProcess.serve(
-              surface,
-              Wiring.stdioCaller(System.getenv()),
-              INFO,
-              wiring.requestStates(),
-              DRAIN);
+              surface, Wiring.stdioCaller(System.getenv()), INFO, wiring.requestStates(), DRAIN);
       return wiring.finish(DRAIN) ? status : 1;
     }
   }
@@ -77,11 +77,10 @@ final class Serving {
   private void connect(Wiring wiring, Awaited<Surface> surface) {
     try {
       surface.awaitWanted(HEAD_START_MILLIS);
-      Connection cluster = new Connection(options.location(), Version.current(), wiring.clock());
-      surface.complete(wiring.served(cluster).surface());
+      Clusters clusters = options.clusters(wiring);
+      surface.complete(wiring.served(clusters).surface());
       sayWhatIsWrong(wiring.policies().get());
-      cluster.warm();
-      wiring.settleLeftOvers(cluster);
+      clusters.warm(cluster -> settle(wiring, cluster));
     } catch (InterruptedException e) {
       surface.completeExceptionally(e);
     } catch (ClusterException | LedgerException e) {
@@ -91,6 +90,15 @@ final class Serving {
       // Without it every call would wait for ever.
       surface.completeExceptionally(e);
       System.err.println("kubewicket: " + e);
+    }
+  }
+
+  /// Settles what an earlier process left open in this cluster, as far as it can be done now.
+  static void settle(Wiring wiring, Connection cluster) {
+    try {
+      wiring.settleLeftOvers(cluster);
+    } catch (ClusterException | LedgerException e) {
+      System.err.println("kubewicket: " + e.getMessage());
     }
   }
 

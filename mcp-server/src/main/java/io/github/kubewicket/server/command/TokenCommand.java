@@ -28,11 +28,7 @@ import picocli.CommandLine.ParentCommand;
     name = "token",
     description = "Give out, list and revoke the bearer tokens of callers over HTTP.",
     mixinStandardHelpOptions = true,
-    subcommands = {
-      TokenCommand.New.class,
-      TokenCommand.ListAll.class,
-      TokenCommand.Revoke.class
-    })
+    subcommands = {TokenCommand.New.class, TokenCommand.ListAll.class, TokenCommand.Revoke.class})
 final class TokenCommand implements Runnable {
   private static final Pattern LIFE = Pattern.compile("([0-9]{1,6})([dhm])");
 
@@ -51,9 +47,7 @@ final class TokenCommand implements Runnable {
   static final class New implements Callable<Integer> {
     @ParentCommand private @Nullable TokenCommand token;
 
-    @Parameters(
-        paramLabel = "NAME",
-        description = "What its callers are called after: token:NAME.")
+    @Parameters(paramLabel = "NAME", description = "What its callers are called after: token:NAME.")
     private String name = "";
 
     @Option(
@@ -165,9 +159,7 @@ final class TokenCommand implements Runnable {
       return with(
           Parents.of(Parents.of(token).kubewicket),
           wiring ->
-              switch (wiring
-                  .tokens()
-                  .revoke(which, reason, System.getProperty("user.name", ""))) {
+              switch (wiring.tokens().revoke(which, reason, System.getProperty("user.name", ""))) {
                 case TokenBook.Result.Revoked(Token gone) -> {
                   System.err.println(
                       "kubewicket: token:" + gone.name() + " (" + gone.id() + ") is revoked.");

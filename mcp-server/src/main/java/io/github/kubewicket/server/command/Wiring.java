@@ -32,21 +32,20 @@ import io.github.kubewicket.server.change.Settler;
 import io.github.kubewicket.server.change.UnderWay;
 import io.github.kubewicket.server.change.Verification;
 import io.github.kubewicket.server.change.WayBackWalk;
-import io.github.kubewicket.server.change.Workbench;
+import io.github.kubewicket.server.cluster.ClusterLocation;
 import io.github.kubewicket.server.cluster.ClusterView;
+import io.github.kubewicket.server.cluster.Clusters;
 import io.github.kubewicket.server.cluster.Connection;
 import io.github.kubewicket.server.completion.ClusterCompletions;
-import io.github.kubewicket.server.context.SurroundingsReader;
 import io.github.kubewicket.server.identity.Challenges;
 import io.github.kubewicket.server.identity.Identities;
 import io.github.kubewicket.server.identity.TokenBook;
-import io.github.kubewicket.server.people.Notifiers;
-import io.github.kubewicket.server.protocol.ListWatch;
-import io.github.kubewicket.server.protocol.OfferedSurface;
-import io.github.kubewicket.server.protocol.RequestState;
 import io.github.kubewicket.server.offer.Offers;
 import io.github.kubewicket.server.people.Notifiers;
 import io.github.kubewicket.server.prompt.RunbookPrompts;
+import io.github.kubewicket.server.protocol.ListWatch;
+import io.github.kubewicket.server.protocol.OfferedSurface;
+import io.github.kubewicket.server.protocol.RequestState;
 import io.github.kubewicket.server.resource.OfferedResources;
 import io.github.kubewicket.server.tools.Tools;
 import java.security.SecureRandom;
@@ -56,12 +55,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -82,8 +82,9 @@ final class Wiring implements AutoCloseable {
   private final Instances instances;
   private final UnderWay underWay = new UnderWay();
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("timer").factory());
-  private volatile HttpSettings http = HttpSettings.USUAL;
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("timer").factory());
+  private volatile @Nullable Policy good;
 
   /// Wires the parts that every command needs; nothing is opened yet.
   ///
@@ -91,22 +92,23 @@ final class Wiring implements AutoCloseable {
   Wiring(Places places, CheckpointSink checkpoints) {
     this.places = places;
     this.policies = policies(places, catalogue, conditions);
-    this.ledger =
-        new Lazily<>(() -> places.shelf().ledger(clock, random, checkpoints));
+    this.ledger = new Lazily<>(() -> places.shelf().ledger(clock, random, checkpoints));
     this.instances = places.shelf().instances(instanceName(random));
   }
 
-  /// The call path of a server on this cluster.
-  CallPath calls(Connection cluster) {
-    return calls(cluster, gate());
+  /// The clusters that the policy names, or the one that is found here; nothing is connected yet.
+  /// While the policy does not load, those of the last one that did.
+  Clusters clusters(ClusterLocation usual) {
+    return new Clusters(
+        () -> good().map(Policy::clusters).orElse(List.of()), usual, Version.current(), clock);
   }
 
   /// What a server on this cluster serves.
-  Served served(Connection cluster) {
-    CallPath calls = calls(cluster);
+  Served served(Clusters clusters) {
+    CallPath calls = calls(clusters);
     MeasuredCalls measured = new MeasuredCalls(calls, names());
     return new Served(
-        new OfferedSurface(measured, offers(cluster, calls), new ListWatch(timer, LOOK_EVERY)),
+        new OfferedSurface(measured, offers(clusters, calls), new ListWatch(timer, LOOK_EVERY)),
         measured);
   }
 
@@ -126,10 +128,9 @@ final class Wiring implements AutoCloseable {
   }
 
   /// What the server offers besides tools; `calls` and `cluster` belong together.
-  Offers offers(Connection cluster, CallPath calls) {
-    Supplier<String> uid = new Lazily<>(() -> uid(cluster.view()));
-    OfferedResources resources =
-        new OfferedResources(calls, calls, this::ledgerIfAny, uid, clock);
+  private Offers offers(Clusters clusters, CallPath calls) {
+    Supplier<String> uid = new Lazily<>(() -> uid(clusters.all().getFirst().view()));
+    OfferedResources resources = new OfferedResources(calls, calls, this::ledgerIfAny, uid, clock);
     Map<String, List<String>> arguments = new HashMap<>(RunbookPrompts.arguments());
     arguments.putAll(OfferedResources.VARIABLES);
     return new Offers(
@@ -140,9 +141,7 @@ final class Wiring implements AutoCloseable {
 
   /// Looking at what was recorded does not begin a ledger.
   private Optional<Ledger> ledgerIfAny() {
-    return places.shelf().mayHoldSomething()
-        ? Optional.of(ledger())
-        : Optional.empty();
+    return places.shelf().mayHoldSomething() ? Optional.of(ledger()) : Optional.empty();
   }
 
   private static String uid(ClusterView view) {
@@ -152,42 +151,40 @@ final class Wiring implements AutoCloseable {
         .asString("");
   }
 
-  /// Where an operator asks what the gate would say to a caller on this cluster. Nothing is
-  /// recorded, and no server announced.
-  PolicyDesk desk(Connection cluster, Caller caller) {
-    return calls(cluster, new Lazily<>(this::onlooker)).desk(caller);
+  /// The call path of a server on these clusters.
+  CallPath calls(Clusters clusters) {
+    return calls(clusters, new PolicyTerms(this::good), gate());
   }
 
-  private CallPath calls(Connection cluster, Supplier<Gate> gate) {
-    Supplier<Workbench> workbench = cluster::workbench;
+  /// Where an operator asks what the gate would say to a caller on a cluster. Nothing is recorded,
+  /// and no server announced.
+  ///
+  /// @param name of the cluster; empty where there is only one
+  PolicyDesk desk(Clusters clusters, String name, Caller caller) {
+    return calls(clusters, new PolicyTerms(this::good), new Lazily<>(this::onlooker))
+        .desk(name, caller);
+  }
+
+  private CallPath calls(Clusters clusters, ServedClusters.Terms terms, Supplier<Gate> gate) {
     Announcements announcements =
         new Announcements(new Notifiers(() -> gate.get().guardrails().notifier()));
-    SurroundingsReader reader = new SurroundingsReader(cluster.view(), clock);
     Undertakings undertakings =
         new Undertakings(
             gate,
             new Verification(clock, Thread::sleep),
-            new WayBackWalk(gate, workbench, clock),
+            new WayBackWalk(gate, clock),
             () -> gate.get().guardrails().verify(),
             underWay,
             announcements);
     return new CallPath(
         catalogue,
         policies,
-        cluster::view,
-        new WritePath(
-            gate,
-            workbench,
-            reader::read,
-            settler(gate),
-            undertakings,
-            announcements,
-            clock,
-            Thread::sleep));
+        new ServedClusters(clusters, terms, clock, random),
+        new WritePath(gate, settler(gate), undertakings, announcements, clock, Thread::sleep));
   }
 
-  /// Settles what an earlier process left open, where there is anything: quietly, since the cluster
-  /// may be away.
+  /// Settles what an earlier process left open in this cluster, where there is anything: quietly,
+  /// since the cluster may be away.
   void settleLeftOvers(Connection cluster) {
     if (places.shelf().mayHoldSomething()) {
       settler(gate()).settle(cluster::workbench);
@@ -217,8 +214,14 @@ final class Wiring implements AutoCloseable {
   }
 
   /// Finds out who calls over HTTP. Opens and asks nothing yet; the caller closes it.
-  Identities identities(Connection cluster) {
-    return new Identities(this::http, this::ledger, cluster.tokenReviews(), clock);
+  ///
+  /// @param clusters the first of them knows whose a ServiceAccount's token is
+  Identities identities(Clusters clusters) {
+    return new Identities(
+        this::http,
+        this::ledger,
+        (token, audience) -> clusters.all().getFirst().tokenReviews().review(token, audience),
+        clock);
   }
 
   /// What callers whom nobody knows are told.
@@ -226,12 +229,18 @@ final class Wiring implements AutoCloseable {
     return new Challenges(this::http);
   }
 
-  /// The settings of `http`; those of the last file that was right while there is a wrong one.
+  /// The settings of `http`.
   HttpSettings http() {
+    return good().map(Policy::http).orElse(HttpSettings.USUAL);
+  }
+
+  /// The policy in force, or the last one that was right while the file is wrong; empty where none
+  /// ever was.
+  private Optional<Policy> good() {
     if (policies.get() instanceof Loaded.Valid(Policy policy)) {
-      http = policy.http();
+      good = policy;
     }
-    return http;
+    return Optional.ofNullable(good);
   }
 
   /// The bearer tokens.

@@ -22,8 +22,8 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Suggests namespaces, kinds, names, workloads and changes, as far as the caller's `list_resources`
-/// would show them.
+/// Suggests namespaces, kinds, names, workloads and changes, as far as the caller's
+/// `list_resources` would show them.
 public final class ClusterCompletions implements Completions {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterCompletions.class);
   private static final String TOOL = "list_resources";
@@ -47,9 +47,7 @@ public final class ClusterCompletions implements Completions {
   /// @param arguments what can be asked about: the arguments of each prompt, by its name, and the
   ///   variables of each template
   public ClusterCompletions(
-      Views views,
-      Function<Caller, List<String>> changes,
-      Map<String, List<String>> arguments) {
+      Views views, Function<Caller, List<String>> changes, Map<String, List<String>> arguments) {
     this(views, changes, arguments, PATIENCE, Ticker.systemTicker());
   }
 
@@ -94,7 +92,8 @@ public final class ClusterCompletions implements Completions {
       case "name" ->
           given(known, "kind").map(kind -> names(caller, kind, namespace)).orElse(List.of());
       case "workload" -> namespace.map(it -> workloads(caller, it)).orElse(List.of());
-      case "id" -> suggestions.of(new Question(caller, List.of("changes")), () -> changes.apply(caller));
+      case "id" ->
+          suggestions.of(new Question(caller, List.of("changes")), () -> changes.apply(caller));
       case "since" -> SPANS;
       default -> List.of();
     };

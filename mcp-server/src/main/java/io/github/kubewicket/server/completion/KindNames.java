@@ -21,7 +21,8 @@ final class KindNames {
     List<String> names = new ArrayList<>();
     for (KindInfo kind : kinds) {
       String plural = taken.add(kind.plural()) ? kind.plural() : kind.plural() + "." + kind.group();
-      if (kind.verbs().contains("get") && namespaced.orElse(kind.namespaced()) == kind.namespaced()) {
+      if (kind.verbs().contains("get")
+          && namespaced.orElse(kind.namespaced()) == kind.namespaced()) {
         names.add(plural);
         if (shorts) {
           kind.shortNames().stream().filter(taken::add).forEach(names::add);

@@ -74,8 +74,7 @@ final class Suggestions {
   }
 
   /// The one that is being answered, or a new one; null where too many are.
-  private @Nullable FutureTask<List<String>> task(
-      Question question, Supplier<List<String>> read) {
+  private @Nullable FutureTask<List<String>> task(Question question, Supplier<List<String>> read) {
     FutureTask<List<String>> fresh =
         new FutureTask<>(() -> {
           List<String> names = List.copyOf(read.get());

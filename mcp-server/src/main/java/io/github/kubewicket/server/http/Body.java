@@ -27,11 +27,8 @@ sealed interface Body {
 
   /// Reads the body.
   static Body of(Request request) throws IOException {
-    if (request.getLength() > MAX_BYTES) {
-      return tooLong();
-    }
     long end = System.nanoTime() + PATIENCE.toNanos();
-    byte[] bytes = new byte[Math.max(1_024, (int) request.getLength() + 1)];
+    byte[] bytes = new byte[(int) Math.clamp(request.getLength() + 1, 1_024, MAX_BYTES + 1)];
     int length = 0;
     try (InputStream in = Request.asInputStream(request)) {
       for (; ; ) {
@@ -41,6 +38,7 @@ sealed interface Body {
         }
         length += read;
         if (length > MAX_BYTES) {
+          discard(in, end);
           return tooLong();
         }
         if (System.nanoTime() - end > 0) {
@@ -50,6 +48,15 @@ sealed interface Body {
           bytes = Arrays.copyOf(bytes, Math.min(MAX_BYTES + 1, 2 * length));
         }
       }
+    }
+  }
+
+  /// Reads on for a while: a client that is still sending does not hear an answer.
+  private static void discard(InputStream in, long end) throws IOException {
+    byte[] unread = new byte[1 << 16];
+    int left = 4 * MAX_BYTES;
+    for (int read = 0; read >= 0 && left > 0 && System.nanoTime() - end < 0; left -= read) {
+      read = in.read(unread);
     }
   }
 

@@ -39,9 +39,7 @@ final class CallReply implements Outbox {
   @Override
   public boolean send(ObjectNode message) {
     // What is too much is dropped and the answer still comes: nothing told before it is owed.
-    return mayStream
-        && waiting.size() < EventStream.MAX_WAITING
-        && waiting.add(new Told(message));
+    return mayStream && waiting.size() < EventStream.MAX_WAITING && waiting.add(new Told(message));
   }
 
   /// Hands the answer over.

@@ -20,8 +20,7 @@ final class Cors {
   }
 
   /// Answers a browser that asks before it calls.
-  static void preflight(Optional<String> origin, HostGuard guard, Reply reply)
-      throws IOException {
+  static void preflight(Optional<String> origin, HostGuard guard, Reply reply) throws IOException {
     if (origin.filter(guard::mayRead).isEmpty()) {
       reply.refuse(403, "Pages of this origin may not call; see http.allowedOrigins.");
       return;

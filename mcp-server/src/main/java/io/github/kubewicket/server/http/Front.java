@@ -124,8 +124,7 @@ final class Front extends Handler.Abstract {
     }
   }
 
-  private static void failed(
-      Response response, Reply reply, Callback callback, Throwable failure) {
+  private static void failed(Response response, Reply reply, Callback callback, Throwable failure) {
     if (response.isCommitted()) {
       callback.failed(failure);
       return;

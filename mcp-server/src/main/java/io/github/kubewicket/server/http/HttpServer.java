@@ -76,8 +76,7 @@ public final class HttpServer {
   /// @param address where MCP is served; port 0 for any
   /// @param probesAt where health, readiness and metrics are served; empty for nowhere
   /// @throws IOException when the certificates of `http.tls` cannot be used
-  public HttpServer(
-      Parts parts, InetSocketAddress address, Optional<InetSocketAddress> probesAt)
+  public HttpServer(Parts parts, InetSocketAddress address, Optional<InetSocketAddress> probesAt)
       throws IOException {
     Challenges challenges = new Challenges(parts.settings());
     HostGuard guard = new HostGuard(parts.settings());
@@ -89,8 +88,7 @@ public final class HttpServer {
     this.admission = new Admission(REQUESTS);
     this.streams = new Streams(new Admission(STREAMS), STREAM_BEAT);
     this.requests = new Requests(admission, scopes, CALL_BEAT);
-    this.sse =
-        new SseEndpoint(parts.info(), dispatcher, modern, streams, scopes, parts.random());
+    this.sse = new SseEndpoint(parts.info(), dispatcher, modern, streams, scopes, parts.random());
     McpEndpoint mcp =
         new McpEndpoint(
             parts.info(),
@@ -122,8 +120,7 @@ public final class HttpServer {
           return second;
         });
     every(parts.timer(), Duration.ofMinutes(1), sessions::sweep);
-    tls.ifPresent(certificates ->
-        every(parts.timer(), Duration.ofSeconds(10), certificates::look));
+    tls.ifPresent(certificates -> every(parts.timer(), Duration.ofSeconds(10), certificates::look));
   }
 
   /// Begins to listen.

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A session of the older era on this server: what was agreed, and the stream on which it hears what
-/// belongs to no request.
+/// A session of the older era on this server: what was agreed, and the stream on which it hears
+/// what belongs to no request.
 final class HttpSession {
   private final String id;
   private final ClientSession session;

@@ -53,8 +53,7 @@ final class HttpSessions {
       }
       HttpSession.Channel channel = new HttpSession.Channel();
       HttpSession session =
-          new HttpSession(
-              id(), new ClientSession(caller, greeting, dispatcher, channel), channel);
+          new HttpSession(id(), new ClientSession(caller, greeting, dispatcher, channel), channel);
       byId.put(session.id(), session);
       return Optional.of(session);
     }

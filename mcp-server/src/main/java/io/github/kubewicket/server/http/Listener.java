@@ -57,7 +57,8 @@ final class Listener {
     configuration.setSendXPoweredBy(false);
     configuration.setRequestHeaderSize(MAX_HEADER_BYTES);
     if (secure) {
-      // Host and SNI are checked by the guard, which knows the names; a client by address has no SNI.
+      // Host and SNI are checked by the guard, which knows the names; a client by address has no
+      // SNI.
       SecureRequestCustomizer customizer = new SecureRequestCustomizer();
       customizer.setSniHostCheck(false);
       configuration.addCustomizer(customizer);

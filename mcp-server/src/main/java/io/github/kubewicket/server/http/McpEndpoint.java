@@ -71,7 +71,9 @@ final class McpEndpoint {
       reply.failure(
           Optional.empty(),
           new Answer.Failure(
-              400, Answer.PARSE_ERROR, "Parse error: the body is not one JSON text with unique keys."));
+              400,
+              Answer.PARSE_ERROR,
+              "Parse error: the body is not one JSON text with unique keys."));
       return;
     }
     switch (Message.of(json, text.length())) {

@@ -56,7 +56,8 @@ final class ModernEndpoint {
     } catch (ExecutionException e) {
       reply.failure(
           Optional.of(request.id()),
-          Answer.internal("The server could not make its tools ready; its log on stderr says why."));
+          Answer.internal(
+              "The server could not make its tools ready; its log on stderr says why."));
     }
   }
 }

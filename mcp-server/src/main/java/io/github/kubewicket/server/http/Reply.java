@@ -15,8 +15,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Blocker;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The answer to one HTTP request: one whole body, or a stream of events. Every write has a bound in
-/// time, so that a client that does not read holds nothing for long.
+/// The answer to one HTTP request: one whole body, or a stream of events. Every write has a bound
+/// in time, so that a client that does not read holds nothing for long.
 final class Reply {
   private static final int WRITE_SECONDS = 15;
   private static final byte[] NOTHING = {};

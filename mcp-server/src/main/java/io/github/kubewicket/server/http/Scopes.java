@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// What a request needs of its caller's credential, said before anything is streamed: later there is
-/// no status left to say it with. The call path checks the same again.
+/// What a request needs of its caller's credential, said before anything is streamed: later there
+/// is no status left to say it with. The call path checks the same again.
 final class Scopes {
   private final Predicate<String> writes;
   private final Challenges challenges;

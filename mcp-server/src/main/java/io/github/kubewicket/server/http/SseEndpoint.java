@@ -19,8 +19,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
 import tools.jackson.core.JacksonException;
 
-/// `/sse` and `/message`: HTTP+SSE of 2024-11-05, for clients that know nothing newer. The stream is
-/// the session; messages are posted beside it, and answered on it.
+/// `/sse` and `/message`: HTTP+SSE of 2024-11-05, for clients that know nothing newer. The stream
+/// is the session; messages are posted beside it, and answered on it.
 final class SseEndpoint {
   private final ServerInfo info;
   private final Dispatcher dispatcher;

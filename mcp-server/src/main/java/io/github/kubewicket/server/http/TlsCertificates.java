@@ -82,8 +82,7 @@ final class TlsCertificates {
     }
   }
 
-  private static void fill(SslContextFactory.Server factory, TlsSettings from)
-      throws IOException {
+  private static void fill(SslContextFactory.Server factory, TlsSettings from) throws IOException {
     try {
       KeyStore keys = KeyStore.getInstance("PKCS12");
       keys.load(null, null);
@@ -106,7 +105,9 @@ final class TlsCertificates {
       }
     } catch (GeneralSecurityException e) {
       throw new IOException(
-          "http.tls: the certificate " + from.certificate() + " and its key cannot be used: "
+          "http.tls: the certificate "
+              + from.certificate()
+              + " and its key cannot be used: "
               + e.getMessage(),
           e);
     }
@@ -123,7 +124,9 @@ final class TlsCertificates {
     Matcher pem = KEY.matcher(Files.readString(file));
     if (!pem.find()) {
       throw new IOException(
-          "http.tls.key: " + file + " holds no unencrypted PKCS#8 key; convert it with"
+          "http.tls.key: "
+              + file
+              + " holds no unencrypted PKCS#8 key; convert it with"
               + " `openssl pkcs8 -topk8 -nodes`.");
     }
     byte[] bytes = Base64.getMimeDecoder().decode(pem.group(1));

@@ -58,8 +58,7 @@ final class Claims {
   /// Text, or a list of text, or nothing at all; empty for anything else.
   ///
   /// @param words whether a text holds several, between blanks (RFC 8693, section 4.2)
-  private static Optional<List<String>> texts(
-      @Nullable Object claim, boolean words) {
+  private static Optional<List<String>> texts(@Nullable Object claim, boolean words) {
     return switch (claim) {
       case null -> Optional.of(List.of());
       case String text when words ->

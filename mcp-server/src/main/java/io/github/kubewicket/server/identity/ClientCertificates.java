@@ -59,9 +59,7 @@ final class ClientCertificates {
     try {
       List<Rdn> names =
           new LdapName(certificate.getSubjectX500Principal().getName())
-              .getRdns().stream()
-                  .filter(rdn -> rdn.toAttributes().get("CN") != null)
-                  .toList();
+              .getRdns().stream().filter(rdn -> rdn.toAttributes().get("CN") != null).toList();
       return names.size() == 1
               && names.getFirst().size() == 1
               && names.getFirst().getValue() instanceof String text

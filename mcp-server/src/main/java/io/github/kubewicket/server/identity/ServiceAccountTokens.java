@@ -43,9 +43,8 @@ final class ServiceAccountTokens {
             .maximumSize(MOST)
             .ticker(ticker)
             .expireAfter(
-                Expiry.<Question, TokenReviews.Review>writing(
-                    (_, review) ->
-                        review instanceof TokenReviews.Review.Authenticated ? GOOD : BAD))
+                Expiry.<Question, TokenReviews.Review>writing((_, review) ->
+                    review instanceof TokenReviews.Review.Authenticated ? GOOD : BAD))
             .build();
   }
 

@@ -79,7 +79,8 @@ final class SignatureKeys implements JWSKeySelector<SecurityContext> {
     System.arraycopy(ED25519, 0, der, 0, ED25519.length);
     System.arraycopy(x, 0, der, ED25519.length, x.length);
     try {
-      return Optional.of(KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(der)));
+      return Optional.of(
+          KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(der)));
     } catch (GeneralSecurityException e) {
       return Optional.empty();
     }

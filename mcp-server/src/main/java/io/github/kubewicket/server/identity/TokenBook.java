@@ -134,7 +134,8 @@ public final class TokenBook {
       }
       Token token = meant.getFirst();
       if (token.revoked().isPresent()) {
-        return new Result.Refused("The token was revoked already, at " + token.revoked().get() + ".");
+        return new Result.Refused(
+            "The token was revoked already, at " + token.revoked().get() + ".");
       }
       Entry unused =
           tx.append(
@@ -172,9 +173,7 @@ public final class TokenBook {
 
   private static Optional<Token> token(LedgerView view, Entry issued) {
     Optional<Instant> revoked =
-        view
-            .about(EntryType.TOKEN_REVOKED, issued.text("subject"), Instant.EPOCH, 1)
-            .stream()
+        view.about(EntryType.TOKEN_REVOKED, issued.text("subject"), Instant.EPOCH, 1).stream()
             .map(Entry::at)
             .findFirst();
     return Token.of(issued, revoked);
@@ -188,7 +187,6 @@ public final class TokenBook {
     if (wish.life().compareTo(SHORTEST_LIFE) < 0 || wish.life().compareTo(LONGEST_LIFE) > 0) {
       return Optional.of("A token lives from a minute to 366 days, such as --expires 90d.");
     }
-    return Groups.fault(wish.groups(), false)
-        .map(it -> "The groups do not fit: " + it + ".");
+    return Groups.fault(wish.groups(), false).map(it -> "The groups do not fit: " + it + ".");
   }
 }

@@ -5,7 +5,8 @@ import java.util.Map;
 
 /// Suggests values for the arguments of prompts and the variables of templates.
 public interface Completions {
-  /// Suggests within two seconds. Never throws; what is unknown, forbidden or slow suggests nothing.
+  /// Suggests within two seconds. Never throws; what is unknown, forbidden or slow suggests
+  /// nothing.
   ///
   /// @param reference a prompt's name or a URI template
   /// @param argument the argument or variable

@@ -17,12 +17,13 @@ public interface Resources {
   /// @param uri as the client sent it, of any length and content
   ResourceAnswer read(Caller caller, String uri);
 
-  /// Tells when a resource changed, until closed; at most once per second, and never after the
-  /// close.
+  /// Tells when a resource changed, until closed; at most once per second, and not after the close,
+  /// but for a call that is under way. It also ends, in silence, when the caller may no longer read
+  /// the resource.
   ///
   /// @param changed called on a thread of the watch; it should hand on and return
   /// @return empty where there is no such resource that the caller could read, or where it, or
-  ///   everybody together, has as many subscriptions as there may be. Closing twice is closing once;
-  ///   it throws nothing
+  ///   everybody together, has as many subscriptions as there may be. Closing twice is closing
+  ///   once; it throws nothing
   Optional<AutoCloseable> subscribe(Caller caller, String uri, Runnable changed);
 }

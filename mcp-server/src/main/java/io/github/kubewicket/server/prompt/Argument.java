@@ -2,8 +2,8 @@ package io.github.kubewicket.server.prompt;
 
 import java.util.regex.Pattern;
 
-/// What a prompt's argument may look like: so narrow that a value which fits is a name or a time and
-/// nothing else, wherever in a text it stands.
+/// What a prompt's argument may look like: so narrow that a value which fits is a name or a time
+/// and nothing else, wherever in a text it stands.
 ///
 /// @param pattern of the whole value; matches in linear time, at most a few hundred characters
 /// @param allowed the same in words, such as `an exact namespace name`

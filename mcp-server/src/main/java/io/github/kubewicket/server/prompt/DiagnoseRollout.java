@@ -66,36 +66,42 @@ final class DiagnoseRollout implements Runbook {
             get_resource (kind %s, name %s): compare metadata.generation with status.observedGeneration,
             spec.replicas with the updated, ready and available ones, and read the conditions
             (Progressing False with ProgressDeadlineExceeded; ReplicaFailure; Available). If it is
-            complete and available by now, say so and stop."""
+            complete and available by now, say so and stop.\
+            """
                 .formatted(kind, name))
         .with(
             "get_context",
             """
             get_context (workload %s/%s): an incident, a running backup, another rollout or a freeze may
             be the reason to wait; an autoscaler or GitOps owner means that the remedy belongs to
-            its source, not here; recentChanges names what was done through Kubewicket."""
+            its source, not here; recentChanges names what was done through Kubewicket.\
+            """
                 .formatted(kind, name))
         .with(
             "list_resources",
             """
             list_resources (kind pods, labelSelector from spec.selector): take the youngest pods. No new
-            pods at all: look for quota or admission in the events of the workload and its ReplicaSet.""")
+            pods at all: look for quota or admission in the events of the workload and its ReplicaSet.\
+            """)
         .with(
             "list_events",
             """
             list_events (kind and name of one such pod, then of the workload): FailedScheduling means
             room, taints, affinity or a volume; ErrImagePull the image's name or its pull secret;
             CreateContainerConfigError a ConfigMap or Secret key that is missing (names only, values
-            are never shown); Unhealthy a probe; FailedCreate quota or an admission webhook.""")
+            are never shown); Unhealthy a probe; FailedCreate quota or an admission webhook.\
+            """)
         .with(
             "get_logs",
             """
             get_logs (target pod/NAME; previous true after a crash, container for an init container):
             only for pods that started. Exit code 137 with OOMKilled is the memory limit, 137 without
-            it a kill by the probe or the node; anything else is in the last lines.""")
+            it a kill by the probe or the node; anything else is in the last lines.\
+            """)
         .step(
             """
             Compare with the revision that worked: list_resources (kind replicasets), then get_resource
-            with path spec.template of the newest and of the one before. Name what differs.""");
+            with path spec.template of the newest and of the one before. Name what differs.\
+            """);
   }
 }

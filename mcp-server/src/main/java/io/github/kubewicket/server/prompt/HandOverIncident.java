@@ -20,7 +20,10 @@ final class HandOverIncident implements Runbook {
         List.of(
             new PromptArgument("namespace", "Namespace", "Where it happens", true),
             new PromptArgument(
-                "since", "Since", "How far back to look, such as 30m, 4h, 1d; 4h when absent", false)));
+                "since",
+                "Since",
+                "How far back to look, such as 30m, 4h, 1d; 4h when absent",
+                false)));
   }
 
   @Override
@@ -65,29 +68,34 @@ final class HandOverIncident implements Runbook {
         .step(
             """
             If you can read resources: kubewicket://reports/%s has most of the steps below in one
-            answer, and kubewicket://changes what was asked for and done."""
+            answer, and kubewicket://changes what was asked for and done.\
+            """
                 .formatted(namespace))
         .with(
             "list_resources",
             """
             list_resources (kind deployments, statefulsets, daemonsets, then pods): unhealthy first;
-            note the states and how many.""")
+            note the states and how many.\
+            """)
         .with(
             "list_events",
             """
             list_events (fieldSelector type=Warning): what repeats, on which object, since when. Leave
-            out what ended before the last %s."""
+            out what ended before the last %s.\
+            """
                 .formatted(since))
         .with(
             "get_context",
             """
             get_context (the worst workload): incident, backup, rollout, freeze, owners, budgets that are
-            spent, recentChanges with who and when.""")
+            spent, recentChanges with who and when.\
+            """)
         .with(
             "get_logs",
             """
             get_logs (target of the worst workload, since %s, grep for error): two or three lines that
-            show the failure; previous true where it crashed."""
+            show the failure; previous true where it crashed.\
+            """
                 .formatted(since));
   }
 }

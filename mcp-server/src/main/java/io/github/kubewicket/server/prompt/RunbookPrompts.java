@@ -35,10 +35,7 @@ public final class RunbookPrompts implements Prompts {
 
   @Override
   public List<Prompt> list(Caller caller) {
-    return ALL.stream()
-        .filter(runbook -> useful(runbook, caller))
-        .map(Runbook::prompt)
-        .toList();
+    return ALL.stream().filter(runbook -> useful(runbook, caller)).map(Runbook::prompt).toList();
   }
 
   @Override

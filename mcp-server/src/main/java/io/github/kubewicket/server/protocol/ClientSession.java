@@ -95,9 +95,7 @@ public final class ClientSession implements AutoCloseable {
       case "resources/unsubscribe" -> unsubscribe(request.params());
       default ->
           dispatcher.answer(
-              request.method(),
-              request.params(),
-              new SessionExchange(this, caller, pending, way));
+              request.method(), request.params(), new SessionExchange(this, caller, pending, way));
     };
   }
 

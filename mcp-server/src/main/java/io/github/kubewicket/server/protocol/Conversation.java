@@ -129,8 +129,7 @@ public final class Conversation {
     } else if (request.method().equals("subscriptions/listen")) {
       listens.begin(request);
     } else {
-      admit(
-          request, self -> answerOnce(self, modern.answer(self, caller, wire)));
+      admit(request, self -> answerOnce(self, modern.answer(self, caller, wire)));
     }
   }
 
@@ -179,8 +178,7 @@ public final class Conversation {
 
   /// Says that a text could not be read at all.
   public void unreadable(String reason) {
-    error(
-        Optional.empty(), new Answer.Failure(400, Answer.PARSE_ERROR, "Parse error: " + reason));
+    error(Optional.empty(), new Answer.Failure(400, Answer.PARSE_ERROR, "Parse error: " + reason));
   }
 
   private void refuse(Optional<RequestId> id, String reason) {

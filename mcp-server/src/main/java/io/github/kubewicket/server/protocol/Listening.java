@@ -12,8 +12,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// One `subscriptions/listen` (2026-07-28): what a client wants to be told, told on one stream until
-/// it ends. The request's id is the subscription's.
+/// One `subscriptions/listen` (2026-07-28): what a client wants to be told, told on one stream
+/// until it ends. The request's id is the subscription's.
 public final class Listening implements AutoCloseable {
   /// Resources that one stream may watch.
   private static final int MAX_WATCHED = 20;
@@ -34,8 +34,7 @@ public final class Listening implements AutoCloseable {
   /// Begins to listen: acknowledges first, with what is granted of what was asked.
   ///
   /// @throws ExecutionException when there is nothing to listen to
-  public static Listening begin(
-      Message.Request request, Caller caller, Outbox way, Modern modern)
+  public static Listening begin(Message.Request request, Caller caller, Outbox way, Modern modern)
       throws InterruptedException, ExecutionException {
     Surface surface = modern.dispatcher().ready();
     Listening listening = new Listening(request.id(), way, modern);

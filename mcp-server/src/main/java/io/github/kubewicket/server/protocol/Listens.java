@@ -87,8 +87,7 @@ final class Listens {
     } catch (InterruptedException | ExecutionException e) {
       end(request.id());
       refuse(
-          request,
-          Answer.internal("The server could not make its tools ready; its log says why."));
+          request, Answer.internal("The server could not make its tools ready; its log says why."));
     }
   }
 

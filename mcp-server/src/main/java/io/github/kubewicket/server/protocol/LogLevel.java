@@ -5,8 +5,7 @@ import java.util.List;
 /// The levels of MCP's log messages, as RFC 5424 orders them.
 final class LogLevel {
   private static final List<String> NAMES =
-      List.of(
-          "debug", "info", "notice", "warning", "error", "critical", "alert", "emergency");
+      List.of("debug", "info", "notice", "warning", "error", "critical", "alert", "emergency");
 
   /// Beyond every level: nothing is told.
   static final int SILENT = NAMES.size();

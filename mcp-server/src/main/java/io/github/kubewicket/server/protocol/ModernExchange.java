@@ -12,8 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param answers what the client has answered so far, by key
 /// @param way where what belongs to this request goes
-record ModernExchange(
-    Meta meta, Caller caller, Pending pending, Outbox way, ObjectNode answers)
+record ModernExchange(Meta meta, Caller caller, Pending pending, Outbox way, ObjectNode answers)
     implements Exchange {
   @Override
   public String client() {

@@ -60,7 +60,11 @@ final class ModernHeaders {
         if (!same(headers.first(header), argument)) {
           return Optional.of(
               mismatch(
-                  "The header " + header + " differs from the argument " + property.getKey() + "."));
+                  "The header "
+                      + header
+                      + " differs from the argument "
+                      + property.getKey()
+                      + "."));
         }
       }
     }

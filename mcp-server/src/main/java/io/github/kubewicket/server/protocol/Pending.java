@@ -18,8 +18,7 @@ public final class Pending {
   /// A request that `work` will answer once it is started, on a thread of this kind.
   public Pending(Message.Request request, Thread.Builder threads, Work work) {
     this.request = request;
-    this.thread =
-        threads.name("request-" + request.method()).unstarted(() -> work.run(this));
+    this.thread = threads.name("request-" + request.method()).unstarted(() -> work.run(this));
   }
 
   /// What is done about a request.

@@ -55,8 +55,7 @@ public final class RequestState {
 
   /// Seals these answers.
   String seal(ObjectNode answers, String binding) {
-    String text =
-        base64(Json.bytes(answers)) + "." + clock.instant().plus(LIFE).toEpochMilli();
+    String text = base64(Json.bytes(answers)) + "." + clock.instant().plus(LIFE).toEpochMilli();
     return text + "." + base64(code(text, binding));
   }
 

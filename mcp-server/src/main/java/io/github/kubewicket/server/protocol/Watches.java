@@ -19,7 +19,8 @@ final class Watches {
     try {
       watch.close();
     } catch (Exception e) {
-      LoggerFactory.getLogger(Watches.class).warn("A watch did not end: {}", e.getClass().getName());
+      LoggerFactory.getLogger(Watches.class)
+          .warn("A watch did not end: {}", e.getClass().getName());
     }
   }
 }

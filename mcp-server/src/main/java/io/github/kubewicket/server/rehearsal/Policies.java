@@ -44,6 +44,7 @@ final class Policies {
         policy.maxPending(),
         policy.guardrails(),
         policy.http(),
-        policy.callers());
+        policy.callers(),
+        policy.clusters());
   }
 }

@@ -4,6 +4,7 @@ import io.github.kubewicket.policy.Caller;
 import io.github.kubewicket.policy.Explanation;
 import io.github.kubewicket.policy.condition.Conditions;
 import io.github.kubewicket.policy.config.Policy;
+import io.github.kubewicket.policy.settings.ClusterSettings;
 import io.github.kubewicket.server.call.Progress;
 import io.github.kubewicket.server.call.Request;
 import io.github.kubewicket.server.catalogue.Catalogue;
@@ -46,9 +47,18 @@ public final class Rehearsal {
         scenario.call().approvedAt().isPresent()
             ? understudies.cast(tiered, scenario.call().caller())
             : new Understudies.Cast(tiered, List.of());
+    Optional<String> cluster = cluster(policy, scenario);
+    if (cluster.isEmpty()) {
+      return unplayed(
+          scenario,
+          "its cluster has to be one of "
+              + String.join(", ", policy.clusters().stream().map(ClusterSettings::name).toList())
+              + ", as the policy names them.");
+    }
     Path state = folder.resolve("case-" + played++);
     try (Stage stage =
         new Stage(
+            cluster.get(),
             catalogue,
             cast.policy(),
             conditions,
@@ -63,6 +73,18 @@ public final class Rehearsal {
     } catch (ClusterException e) {
       return unplayed(scenario, e.denial().message());
     }
+  }
+
+  /// The name of the cluster, which is empty where the policy names none; nothing where it is not
+  /// clear.
+  private static Optional<String> cluster(Policy policy, Scenario scenario) {
+    List<String> names = policy.clusters().stream().map(ClusterSettings::name).toList();
+    if (scenario.cluster().isPresent()) {
+      return scenario.cluster().filter(names::contains);
+    }
+    return names.isEmpty()
+        ? Optional.of("")
+        : Optional.of(names.getFirst()).filter(_ -> names.size() == 1);
   }
 
   private static Played unplayed(Scenario scenario, String why) {
@@ -125,7 +147,10 @@ public final class Rehearsal {
   /// What an explanation says about it; it knows the rule and the tier where an answer does not.
   private static Optional<Explanation> explanation(Stage stage, Scenario.Call call) {
     try {
-      return stage.calls().desk(new Caller(call.caller())).explain(call.tool(), call.arguments())
+      return stage
+                  .calls()
+                  .desk("", new Caller(call.caller()))
+                  .explain(call.tool(), call.arguments())
               instanceof PolicyDesk.Explained.Heard(var _, Explanation explanation)
           ? Optional.of(explanation)
           : Optional.empty();

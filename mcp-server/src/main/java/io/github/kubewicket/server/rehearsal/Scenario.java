@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param everyRuleAt the tier that every rule has for this case, whatever it says
 /// @param shadowOver whether all rules have left their shadow
 /// @param expect what is expected
+/// @param cluster the name of the cluster that it plays in; empty for the only one
 public record Scenario(
     String name,
     int line,
@@ -27,7 +28,8 @@ public record Scenario(
     Call call,
     Optional<Tier> everyRuleAt,
     boolean shadowOver,
-    Expected expect) {
+    Expected expect,
+    Optional<String> cluster) {
   /// Copies the lists.
   public Scenario {
     objects = List.copyOf(objects);

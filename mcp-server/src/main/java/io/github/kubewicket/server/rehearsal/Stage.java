@@ -18,6 +18,8 @@ import io.github.kubewicket.policy.window.CalendarCopies;
 import io.github.kubewicket.policy.window.WindowCheck;
 import io.github.kubewicket.server.call.Announcements;
 import io.github.kubewicket.server.call.CallPath;
+import io.github.kubewicket.server.call.ClusterDesk;
+import io.github.kubewicket.server.call.ClusterDesks;
 import io.github.kubewicket.server.call.Undertakings;
 import io.github.kubewicket.server.call.WritePath;
 import io.github.kubewicket.server.catalogue.Bound;
@@ -58,9 +60,11 @@ final class Stage implements AutoCloseable {
   private final Gate gate;
   private final CallPath calls;
 
+  /// @param name the cluster's name in the policy; empty where it names none
   /// @param at the moment of the objects
   /// @param state an empty folder
   Stage(
+      String name,
       Catalogue catalogue,
       Policy policy,
       Conditions conditions,
@@ -74,7 +78,8 @@ final class Stage implements AutoCloseable {
     this.clock = new StageClock(at);
     this.ids = new Ids(random);
     this.cluster = DemoCluster.holding(clock, random, objects);
-    Connection connection = Connection.direct(cluster.uri(), cluster.token(), INSTANCE, clock);
+    Connection connection =
+        Connection.direct(name, cluster.uri(), cluster.token(), INSTANCE, clock);
     this.workbench = new DryWorkbench(connection.workbench());
     this.reader = new SurroundingsReader(new StillView(connection.view()), clock);
     this.ledger = new SqliteLedger(new StateDirectory(state), clock, random, CheckpointSink.none());
@@ -82,7 +87,12 @@ final class Stage implements AutoCloseable {
     CalendarCopies calendars = new CalendarCopies(CalendarAddress.none(), clock, Runnable::run);
     Checks checks = new Checks(conditions, new WindowCheck(calendars));
     this.gate = new Gate(policies, ledger, checks, ids, clock, INSTANCE);
-    this.calls = new CallPath(catalogue, policies, connection::view, writes());
+    this.calls =
+        new CallPath(
+            catalogue,
+            policies,
+            ClusterDesks.only(ClusterDesk.of(connection::view, () -> workbench, reader::read)),
+            writes());
   }
 
   private WritePath writes() {
@@ -94,14 +104,12 @@ final class Stage implements AutoCloseable {
         new Undertakings(
             () -> gate,
             new Verification(clock, pause),
-            new WayBackWalk(() -> gate, () -> workbench, clock),
+            new WayBackWalk(() -> gate, clock),
             () -> policy.guardrails().verify(),
             underWay,
             announcements);
     return new WritePath(
         () -> gate,
-        () -> workbench,
-        reader::read,
         new Settler(() -> ledger, () -> gate, underWay, _ -> false, INSTANCE),
         undertakings,
         announcements,

@@ -93,7 +93,7 @@ public final class SuiteReader {
   private List<Scenario> scenarios(Part part, List<ObjectNode> shared, ObjectReader reader) {
     if (!part.hasOnly(
         "a case with name, at, call and expect",
-        keys("name", "at", "objects", "history", "call", "tiers", "shadow", "expect"))) {
+        keys("name", "at", "objects", "history", "call", "tiers", "shadow", "expect", "cluster"))) {
       return List.of();
     }
     Optional<String> name = part.need("name", "a name for people").flatMap(it -> it.text("a name"));
@@ -115,6 +115,8 @@ public final class SuiteReader {
             .map(SuiteReader::tier)
             .toList();
     Optional<String> shadow = part.find("shadow").flatMap(it -> it.word(List.of("over")));
+    Optional<String> cluster =
+        part.find("cluster").flatMap(it -> it.text("the name of a cluster of the policy"));
     Optional<Scenario.Expected> expect =
         part.need("expect", "what is expected, such as {decision: deny, code: BACKUP_RUNNING}")
             .flatMap(SuiteReader::expected);
@@ -137,7 +139,8 @@ public final class SuiteReader {
                 call.get(),
                 tier,
                 shadow.isPresent(),
-                expect.get()))
+                expect.get(),
+                cluster))
         .toList();
   }
 

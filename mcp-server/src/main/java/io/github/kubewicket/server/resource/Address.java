@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// What a `kubewicket://` URI names. The only place that reads and writes such URIs: a path is split
-/// before it is decoded, each segment is decoded once, and what could be read in two ways is none.
+/// What a `kubewicket://` URI names. The only place that reads and writes such URIs: a path is
+/// split before it is decoded, each segment is decoded once, and what could be read in two ways is
+/// none.
 sealed interface Address {
   /// The template of [OfObject].
   String OBJECTS = "kubewicket://objects/{namespace}/{kind}/{name}";
@@ -168,12 +169,13 @@ sealed interface Address {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,79}");
 
     /// What may stand in a segment as it is (RFC 3986, 3.3), and the escapes.
-    private static final Pattern RAW = Pattern.compile("([A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})+");
+    private static final Pattern RAW =
+        Pattern.compile("([A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})+");
 
     private Parts() {}
 
-    /// The part, decoded once; empty where it is no name: empty, `.` or `..`, badly encoded, or with
-    /// anything but visible ASCII in it, or a `/` or `%`, which no Kubernetes name has.
+    /// The part, decoded once; empty where it is no name: empty, `.` or `..`, badly encoded, or
+    /// with anything but visible ASCII in it, or a `/` or `%`, which no Kubernetes name has.
     private static Optional<String> decoded(String raw) {
       if (!RAW.matcher(raw).matches()) {
         return Optional.empty();

@@ -8,6 +8,7 @@ import io.github.kubewicket.policy.ledger.LedgerView;
 import io.github.kubewicket.server.offer.ResourceAnswer;
 import io.github.kubewicket.server.offer.ResourceText;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +33,9 @@ final class Changes {
   private static final int MOST = 50;
   private static final int MOST_QUESTIONS = 20;
 
+  /// A list does not wait longer for a slow cluster; what is not known by then is left out.
+  private static final Duration FOR_QUESTIONS = Duration.ofSeconds(4);
+
   private final Supplier<Optional<Ledger>> ledger;
   private final Reach reach;
 
@@ -50,7 +54,8 @@ final class Changes {
         .<ResourceAnswer>map(story ->
             new ResourceAnswer.Found(new ResourceText(uri, TYPE, StoryJson.whole(story, budget))))
         // Whether there is one that the caller may not see is not told either.
-        .orElseGet(() -> new ResourceAnswer.Missing("There is no change of this id that you may see."));
+        .orElseGet(
+            () -> new ResourceAnswer.Missing("There is no change of this id that you may see."));
   }
 
   /// The story of one, where the caller may be told of it.
@@ -92,16 +97,19 @@ final class Changes {
 
   /// The recent ones that the caller may be told of and that fit.
   Recent recent(Caller caller, Predicate<Story> fits) {
-    List<Story> all = ledger.get().map(it -> it.<List<Story>>read(Changes::stories)).orElse(List.of());
+    List<Story> all =
+        ledger.get().map(it -> it.<List<Story>>read(Changes::stories)).orElse(List.of());
     List<Story> told = new ArrayList<>();
     int questions = 0;
+    long end = System.nanoTime() + FOR_QUESTIONS.toNanos();
     boolean more = false;
     for (Story story : all) {
       if (!fits.test(story)) {
         continue;
       }
       boolean asked = !reach.holdsAtOnce(caller, story);
-      if (told.size() == MOST || (asked && questions == MOST_QUESTIONS)) {
+      boolean enough = questions == MOST_QUESTIONS || System.nanoTime() - end > 0;
+      if (told.size() == MOST || (asked && enough)) {
         more = true;
         continue;
       }

@@ -28,8 +28,8 @@ final class LedgerPoll {
 
   /// Told of new entries.
   interface Listener {
-    /// Some entries were appended, each of these ids; all of what belongs to a change, nothing else.
-    /// It should return at once.
+    /// Some entries were appended, each of these ids; all of what belongs to a change, nothing
+    /// else. It should return at once.
     void appended(List<Set<String>> ids);
   }
 

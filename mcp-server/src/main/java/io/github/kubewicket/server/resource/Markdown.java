@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// A text in Markdown that ends before its budget does. What comes from the cluster or from an agent
-/// is put into code spans, where it is nothing but text.
+/// A text in Markdown that ends before its budget does. What comes from the cluster or from an
+/// agent is put into code spans, where it is nothing but text.
 final class Markdown {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 .,:;/()%+-]*");
   private static final String FULL = "\n… more does not fit into one answer.\n";
@@ -40,8 +40,7 @@ final class Markdown {
 
   /// A row of a table.
   Markdown row(List<String> cells) {
-    return line(
-        cells.stream().map(Markdown::cell).collect(Collectors.joining(" | ", "| ", " |")));
+    return line(cells.stream().map(Markdown::cell).collect(Collectors.joining(" | ", "| ", " |")));
   }
 
   /// The first two lines of a table.

@@ -79,7 +79,7 @@ final class Notice implements AutoCloseable {
       Duration pause = Duration.ZERO;
       while (!over.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
         dirty.acquire();
-        var unused = dirty.drainPermits();
+        var _ = dirty.drainPermits();
         pause = over.getCount() == 0 ? Duration.ZERO : handle();
       }
     } catch (InterruptedException e) {

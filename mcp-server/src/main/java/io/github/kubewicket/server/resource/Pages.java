@@ -3,6 +3,7 @@ package io.github.kubewicket.server.resource;
 import io.github.kubewicket.server.catalogue.Reply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +36,11 @@ final class Pages {
       }
       at++;
     }
-    page.gap().line("## " + title).line(states(list)).gap().head(names);
+    page.gap()
+        .line("## " + title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1))
+        .line(states(list))
+        .gap()
+        .head(names);
     for (JsonNode row : list.path("rows").valueStream().limit(rows).toList()) {
       page.row(columns.stream().map(column -> row.path(column).asString("")).toList());
     }
@@ -49,7 +54,8 @@ final class Pages {
     List<String> states = new ArrayList<>();
     list.path("states")
         .properties()
-        .forEach(state -> states.add(state.getValue().asString("") + " " + Markdown.quoted(state.getKey(), 60)));
+        .forEach(state ->
+            states.add(state.getValue().asString("") + " " + Markdown.quoted(state.getKey(), 60)));
     return list.path("total").asInt(0)
         + (states.isEmpty() ? "" : ": " + String.join(", ", states))
         + "; unhealthy first.";
@@ -113,13 +119,16 @@ final class Pages {
     }
     JsonNode json = reply.structured();
     if (json.has("paused")) {
-      page.line("- all writes are paused: " + Markdown.quoted(json.path("paused").asString(""), LONGEST));
+      page.line(
+          "- all writes are paused: " + Markdown.quoted(json.path("paused").asString(""), LONGEST));
     }
     JsonNode around = json.path("around");
     for (String what : List.of("incidents", "backups", "deployments", "managers")) {
       JsonNode found = around.path(what);
       if (found.has("unknown")) {
-        page.line("- %s: unknown, %s".formatted(what, Markdown.quoted(found.path("unknown").asString(""), LONGEST)));
+        page.line(
+            "- %s: unknown, %s"
+                .formatted(what, Markdown.quoted(found.path("unknown").asString(""), LONGEST)));
       }
       for (JsonNode one : found.isArray() ? found : List.<JsonNode>of()) {
         page.line("- %s: %s".formatted(what, activity(one)));

@@ -30,9 +30,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class Reports {
   static final String TYPE = "text/markdown";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(9);
-  private static final List<String> WORKLOADS = List.of("deployments", "statefulsets", "daemonsets");
-  private static final List<String> SHOWN = List.of("deployments", "statefulsets", "daemonsets", "jobs", "pods");
+  /// For the lists and the events, all at once.
+  private static final Duration FOR_LISTS = Duration.ofMillis(6_500);
+
+  private static final Duration FOR_CONTEXT = Duration.ofMillis(2_500);
+  private static final List<String> WORKLOADS =
+      List.of("deployments", "statefulsets", "daemonsets");
+  private static final List<String> SHOWN =
+      List.of("deployments", "statefulsets", "daemonsets", "jobs", "pods");
   private static final String PLANNED = "cronjobs";
   private static final String EVENTS = "events";
   private static final int MOST_ROWS = 8;
@@ -52,7 +57,7 @@ final class Reports {
   /// @param budget bytes
   ResourceAnswer read(String namespace, String uri, Asked asked, int budget) {
     Map<String, Callable<Reply>> questions = questions(namespace, asked);
-    Map<String, Reply> replies = all(questions);
+    Map<String, Reply> replies = all(questions, FOR_LISTS);
     Optional<ResourceAnswer> none = none(namespace, replies);
     if (none.isPresent()) {
       return none.get();
@@ -107,14 +112,15 @@ final class Reports {
       return Optional.of(
           new ResourceAnswer.Refused(
               Denial.of(
-                  Reason.TIMEOUT, "The cluster did not answer in time.", "Read the report again.")));
+                  Reason.TIMEOUT,
+                  "The cluster did not answer in time.",
+                  "Read the report again.")));
     }
     Reply pods = replies.get("pods");
     if (pods != null && pods.error()) {
       Denial denial = Asked.denial(pods);
       if (denial.code() == Reason.NOT_FOUND) {
-        return Optional.of(
-            new ResourceAnswer.Missing("There is no namespace " + namespace + "."));
+        return Optional.of(new ResourceAnswer.Missing("There is no namespace " + namespace + "."));
       }
       boolean nothing = replies.values().stream().allMatch(Reply::error);
       return nothing ? Optional.of(new ResourceAnswer.Refused(denial)) : Optional.empty();
@@ -123,17 +129,20 @@ final class Reports {
   }
 
   /// What is around the workload that is worst off: most of it is the same for the whole namespace.
-  private static Optional<Seen> context(
-      String namespace, Asked asked, Map<String, Reply> replies) {
+  private static Optional<Seen> context(String namespace, Asked asked, Map<String, Reply> replies) {
     for (String kind : WORKLOADS) {
       Reply reply = replies.get(kind);
       String name = reply == null ? "" : name(reply.structured());
       if (!name.isEmpty()) {
         String workload = kind.substring(0, kind.length() - 1) + "/" + name;
         ObjectNode arguments =
-            JsonNodeFactory.instance.objectNode().put("namespace", namespace).put("workload", workload);
+            JsonNodeFactory.instance
+                .objectNode()
+                .put("namespace", namespace)
+                .put("workload", workload);
         return Optional.ofNullable(
-                all(Map.of("context", () -> asked.tool("get_context", arguments))).get("context"))
+                all(Map.of("context", () -> asked.tool("get_context", arguments)), FOR_CONTEXT)
+                    .get("context"))
             .map(answer -> new Seen(workload, answer));
       }
     }
@@ -152,11 +161,11 @@ final class Reports {
   }
 
   /// Asks all at once; what is not answered in time is left out.
-  private static Map<String, Reply> all(Map<String, Callable<Reply>> questions) {
+  private static Map<String, Reply> all(Map<String, Callable<Reply>> questions, Duration patience) {
     Map<String, Reply> replies = new LinkedHashMap<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Reply>> answers =
-          threads.invokeAll(questions.values(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+          threads.invokeAll(questions.values(), patience.toMillis(), TimeUnit.MILLISECONDS);
       int at = 0;
       for (String name : questions.keySet()) {
         Future<Reply> answer = answers.get(at++);

@@ -17,7 +17,8 @@ import tools.jackson.databind.node.MissingNode;
 
 /// One change from the wish to its end, as the ledger tells it.
 ///
-/// @param entries oldest first, never empty; those of the request, of the change and of its way back
+/// @param entries oldest first, never empty; those of the request, of the change and of its way
+///   back
 /// @param state of the request, as long as nothing was done; then `under way`, then how it ended
 record Story(List<Entry> entries, String state) {
   /// What belongs to a change. Of everything else nothing is told here.
@@ -79,7 +80,10 @@ record Story(List<Entry> entries, String state) {
     }
     String change = entry.text("changeId");
     if (!change.isEmpty()) {
-      ids.add(change.endsWith(REVERT) ? change.substring(0, change.length() - REVERT.length()) : change + REVERT);
+      ids.add(
+          change.endsWith(REVERT)
+              ? change.substring(0, change.length() - REVERT.length())
+              : change + REVERT);
     }
     return ids;
   }
@@ -134,15 +138,16 @@ record Story(List<Entry> entries, String state) {
     return entries.getFirst().at();
   }
 
-  /// What it is done to; empty where the ledger does not tell, so that nobody but the caller is told
-  /// of it.
+  /// What it is done to; empty where the ledger does not tell, so that nobody but the caller is
+  /// told of it.
   Optional<Target> target() {
     return entries.stream().flatMap(entry -> target(entry).stream()).findFirst();
   }
 
   private static Optional<Target> target(Entry entry) {
     JsonNode binding = entry.body().path("binding");
-    JsonNode target = entry.type() == EntryType.INTENT ? entry.body().path("target") : binding.path("target");
+    JsonNode target =
+        entry.type() == EntryType.INTENT ? entry.body().path("target") : binding.path("target");
     String cluster =
         entry.type() == EntryType.INTENT
             ? target.path("cluster").asString("")

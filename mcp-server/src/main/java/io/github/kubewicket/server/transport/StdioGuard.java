@@ -4,8 +4,8 @@ import io.github.kubewicket.server.protocol.Conversation;
 import java.io.IOException;
 import java.util.Optional;
 
-/// Stands between standard input and the conversation: a line that is none is answered, and the next
-/// one is read.
+/// Stands between standard input and the conversation: a line that is none is answered, and the
+/// next one is read.
 record StdioGuard(Conversation conversation) {
   /// Takes in every line until the end of input.
   void readAll(Lines lines) throws IOException {

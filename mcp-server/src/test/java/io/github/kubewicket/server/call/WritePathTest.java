@@ -87,7 +87,7 @@ class WritePathTest {
         new Undertakings(
             () -> gate,
             new Verification(clock, duration -> Thread.sleep(1)),
-            new WayBackWalk(() -> gate, () -> cluster, clock),
+            new WayBackWalk(() -> gate, clock),
             () -> new VerifySettings(Duration.ofMillis(50), Duration.ZERO, 2),
             underWay,
             announcements);
@@ -95,13 +95,15 @@ class WritePathTest {
         new CallPath(
             new Catalogue(List.of(new ScaleWorkload(), new RestartWorkload(), new EvictPod())),
             () -> policy,
-            () -> {
-              throw new IllegalStateException("no read is expected");
-            },
+            ClusterDesks.only(
+                ClusterDesk.of(
+                    () -> {
+                      throw new IllegalStateException("no read is expected");
+                    },
+                    () -> cluster,
+                    (target, settings) -> Quiet.around(clock.instant()))),
             new WritePath(
                 () -> gate,
-                () -> cluster,
-                (target, settings) -> Quiet.around(clock.instant()),
                 new Settler(() -> ledger, () -> gate, underWay, instance -> false, "p1-test"),
                 undertakings,
                 announcements,

@@ -9,6 +9,7 @@ import io.github.kubewicket.policy.ledger.Entry;
 import io.github.kubewicket.policy.ledger.EntryType;
 import io.github.kubewicket.server.call.Progress;
 import io.github.kubewicket.server.call.Request;
+import io.github.kubewicket.server.cluster.Clusters;
 import io.github.kubewicket.server.cluster.Connection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -190,7 +191,11 @@ class ExplainingTest {
 
   private Explaining explaining(boolean json) {
     return new Explaining(
-        wiring, cluster, json, new PrintStream(out, true, StandardCharsets.UTF_8));
+        wiring,
+        Clusters.only(cluster),
+        "",
+        json,
+        new PrintStream(out, true, StandardCharsets.UTF_8));
   }
 
   private String printed() {
@@ -217,7 +222,7 @@ class ExplainingTest {
 
   private JsonNode call(ObjectNode arguments) {
     return wiring
-        .calls(cluster)
+        .calls(Clusters.only(cluster))
         .run(
             new Request(
                 AGENT, "test", "restart_workload", arguments.put("reason", "slow"), Progress.NONE))

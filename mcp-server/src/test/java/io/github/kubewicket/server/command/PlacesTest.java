@@ -51,4 +51,20 @@ class PlacesTest {
     assertThat(moved.state()).isEqualTo(Path.of("/s/kubewicket"));
     assertThat(moved.keys()).isEqualTo(home.resolve(".config/kubewicket/keys"));
   }
+
+  @Test
+  void aPostgresqlHoldsTheLedgerAndNothingElse() {
+    Places places =
+        Places.find(
+            Map.of(
+                "KUBEWICKET_STATE", "jdbc:postgresql://db:5432/kw?user=u&password=s3cret",
+                "KUBEWICKET_CHECKPOINT_KEY", "/keys/checkpoint.key"),
+            home,
+            Optional.empty());
+
+    assertThat(places.shelf()).isInstanceOf(Shelf.Shared.class);
+    assertThat(places.shelf().name()).isEqualTo("postgresql://db:5432/kw");
+    assertThat(places.state()).isEqualTo(home.resolve(".local/state/kubewicket"));
+    assertThat(places.toString()).doesNotContain("s3cret");
+  }
 }

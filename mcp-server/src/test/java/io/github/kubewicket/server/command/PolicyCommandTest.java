@@ -55,6 +55,30 @@ class PolicyCommandTest {
   }
 
   @Test
+  void eachOfSeveralClustersHasRolesOfItsOwn() throws IOException {
+    Files.writeString(
+        file,
+        """
+        apiVersion: kubewicket.dev/v1
+        clusters: [{name: prod}, {name: test}]
+        rules:
+          - {name: some, tools: [restart_workload], namespaces: [shop], tier: approve, clusters: [prod]}
+          - {name: all, tools: [restart_workload], namespaces: [web], tier: approve}
+        """);
+    String config = file.toString();
+
+    Ran prod = run("--config", config, "policy", "rbac", "--cluster", "prod");
+    Ran test = run("--config", config, "policy", "rbac", "--cluster", "test");
+    Ran unsaid = run("--config", config, "policy", "rbac");
+    Ran unknown = run("--config", config, "policy", "rbac", "--cluster", "prd");
+
+    assertThat(prod.out()).contains("namespace: shop", "namespace: web");
+    assertThat(test.out()).contains("namespace: web").doesNotContain("namespace: shop");
+    assertThat(unsaid).isEqualTo(new Ran(2, ""));
+    assertThat(unknown).isEqualTo(new Ran(2, ""));
+  }
+
+  @Test
   void aFileThatLoadsIsFineAndAWarningIsOneOnlyWhenStrict() throws IOException {
     Files.writeString(file, GOOD);
     Path warned = Files.writeString(folder.resolve("warned.yaml"), SHADOWED);

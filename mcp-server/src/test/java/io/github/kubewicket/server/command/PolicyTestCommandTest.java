@@ -133,6 +133,51 @@ class PolicyTestCommandTest {
   }
 
   @Test
+  void aCasePlaysInTheClusterThatItNames() throws IOException {
+    Files.writeString(
+        folder.resolve("tools.yaml"),
+        """
+        apiVersion: kubewicket.dev/v1
+        clusters: [{name: prod}, {name: test}]
+        nativeHealing: off
+        blastRadius: {lastReplica: off}
+        rules:
+          - {name: web, tools: [restart_workload], namespaces: [shop], tier: approve, clusters: [test]}
+        approvers: [{name: on-call, key: "ed25519:11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="}]
+        """);
+    Files.writeString(
+        cases,
+        """
+        objects:
+          - {apiVersion: v1, kind: Namespace, metadata: {name: shop}}
+          - {apiVersion: apps/v1, kind: Deployment, metadata: {name: web, namespace: shop}, spec: {replicas: 2, selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web, image: "web:1"}]}}}, status: {observedGeneration: 1, replicas: 2, updatedReplicas: 2, readyReplicas: 2, availableReplicas: 2}}
+        cases:
+          - name: in the test cluster
+            at: 2026-03-03T02:17:00Z
+            cluster: test
+            call: {tool: restart_workload, namespace: shop, workload: deployment/web}
+            expect: {decision: approval_required, rule: web}
+          - name: not in production
+            at: 2026-03-03T02:17:00Z
+            cluster: prod
+            call: {tool: restart_workload, namespace: shop, workload: deployment/web}
+            expect: {decision: deny, code: NO_RULE}
+          - name: nowhere
+            at: 2026-03-03T02:17:00Z
+            call: {tool: restart_workload, namespace: shop, workload: deployment/web}
+            expect: {decision: deny}
+        """);
+
+    Ran ran = run("policy", "test", cases.toString());
+
+    assertThat(ran.out().lines().toList())
+        .anyMatch(line -> line.startsWith("ok") && line.contains("in the test cluster"))
+        .anyMatch(line -> line.startsWith("ok") && line.contains("not in production"))
+        .anyMatch(line -> line.contains("its cluster has to be one of prod, test"))
+        .endsWith("3 cases, 1 failed.");
+  }
+
+  @Test
   void saysWhatIsWrongWithACaseAndWhereAndWhatWasMeant() throws IOException {
     Files.writeString(
         cases,

@@ -94,8 +94,7 @@ final class FixtureSurface implements Surface {
     }
     return switch (uri) {
       case "test://static-text" ->
-          contents(
-              uri, "text/plain", "text", "This is the content of the static text resource.");
+          contents(uri, "text/plain", "text", "This is the content of the static text resource.");
       case "test://static-binary" -> contents(uri, "image/png", "blob", Media.PNG);
       case "test://watched-resource" -> contents(uri, "text/plain", "text", "Watched.");
       default -> real.read(exchange, uri);
@@ -124,9 +123,7 @@ final class FixtureSurface implements Surface {
 
   @Override
   public Optional<AutoCloseable> subscribe(Caller caller, String uri, Runnable changed) {
-    return uri.startsWith("test://")
-        ? Optional.of(() -> {})
-        : real.subscribe(caller, uri, changed);
+    return uri.startsWith("test://") ? Optional.of(() -> {}) : real.subscribe(caller, uri, changed);
   }
 
   @Override
@@ -154,12 +151,7 @@ final class FixtureSurface implements Surface {
 
   private static Answer contents(String uri, String type, String member, String data) {
     ObjectNode result = JsonNodeFactory.instance.objectNode();
-    result
-        .putArray("contents")
-        .addObject()
-        .put("uri", uri)
-        .put("mimeType", type)
-        .put(member, data);
+    result.putArray("contents").addObject().put("uri", uri).put("mimeType", type).put(member, data);
     return new Answer.Result(result, 0);
   }
 }

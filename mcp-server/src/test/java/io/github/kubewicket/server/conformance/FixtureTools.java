@@ -82,10 +82,10 @@ final class FixtureTools {
       case "test_trigger_prompt_change" -> change(Listing.PROMPTS);
       case "test_sampling" -> sampling(exchange, arguments.path("prompt").asString(""));
       case "test_elicitation" -> elicitation(exchange, arguments.path("message").asString(""));
-      case "test_elicitation_sep1034_defaults" -> Elicitations.ask(exchange, Elicitations.defaults());
+      case "test_elicitation_sep1034_defaults" ->
+          Elicitations.ask(exchange, Elicitations.defaults());
       case "test_elicitation_sep1330_enums" -> Elicitations.ask(exchange, Elicitations.enums());
-      case "test_missing_capability" ->
-          text(exchange, Questions.sample("needed", "Anything.", 10));
+      case "test_missing_capability" -> text(exchange, Questions.sample("needed", "Anything.", 10));
       case "test_streaming_elicitation" -> streaming(exchange);
       case "test_input_required_result_multi_round" -> rounds(exchange);
       case "test_input_required_result_capabilities" -> capabilities(exchange);
@@ -99,18 +99,18 @@ final class FixtureTools {
           text(exchange, Questions.elicit("user_name", "What is your name?", "name", "string"));
       case "test_input_required_result_sampling" ->
           text(
-              exchange, Questions.sample("capital_question", "What is the capital of France?", 100));
+              exchange,
+              Questions.sample("capital_question", "What is the capital of France?", 100));
       case "test_input_required_result_list_roots" ->
           text(exchange, Questions.roots("client_roots"));
       case "test_input_required_result_request_state",
-              "test_input_required_result_tampered_state" ->
+          "test_input_required_result_tampered_state" ->
           text(exchange, Questions.elicit("confirm", "Please confirm", "ok", "boolean"));
       default -> result(Content.text("done"));
     };
   }
 
-  private static Answer text(Exchange exchange, Question... questions)
-      throws InterruptedException {
+  private static Answer text(Exchange exchange, Question... questions) throws InterruptedException {
     List<JsonNode> answers = exchange.ask(List.of(questions));
     StringBuilder text = new StringBuilder("state-ok");
     answers.forEach(answer -> text.append(' ').append(Json.write(answer)));
@@ -120,9 +120,7 @@ final class FixtureTools {
   private static Answer rounds(Exchange exchange) throws InterruptedException {
     JsonNode unused =
         exchange
-            .ask(
-                List.of(
-                    Questions.elicit("step1", "Step 1: What is your name?", "name", "string")))
+            .ask(List.of(Questions.elicit("step1", "Step 1: What is your name?", "name", "string")))
             .getFirst();
     return text(
         exchange,
@@ -152,15 +150,11 @@ final class FixtureTools {
         Content.text("LLM response: " + answer.path("content").path("text").asString("")));
   }
 
-  private static Answer elicitation(Exchange exchange, String message)
-      throws InterruptedException {
+  private static Answer elicitation(Exchange exchange, String message) throws InterruptedException {
     ObjectNode schema = Questions.object();
     ObjectNode properties = schema.putObject("properties");
     properties.putObject("username").put("type", "string").put("description", "User's response");
-    properties
-        .putObject("email")
-        .put("type", "string")
-        .put("description", "User's email address");
+    properties.putObject("email").put("type", "string").put("description", "User's email address");
     schema.putArray("required").add("username").add("email");
     JsonNode answer = exchange.ask(List.of(Questions.elicit("e", message, schema))).getFirst();
     return result(Content.text("User response: " + Json.write(answer)));

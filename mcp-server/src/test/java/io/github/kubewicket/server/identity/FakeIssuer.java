@@ -106,7 +106,8 @@ final class FakeIssuer implements AutoCloseable {
     return signed(key, JWSAlgorithm.RS256, JOSEObjectType.JWT, change.apply(claims()).build());
   }
 
-  static String signed(RSAKey key, JWSAlgorithm algorithm, JOSEObjectType type, JWTClaimsSet claims) {
+  static String signed(
+      RSAKey key, JWSAlgorithm algorithm, JOSEObjectType type, JWTClaimsSet claims) {
     try {
       SignedJWT jwt =
           new SignedJWT(

@@ -152,10 +152,7 @@ class JwtTest {
   void refusesASignatureOfAnotherKeyWithTheSameName() {
     String token =
         FakeIssuer.signed(
-            FakeIssuer.rsa("one"),
-            JWSAlgorithm.RS256,
-            JOSEObjectType.JWT,
-            issuer.claims().build());
+            FakeIssuer.rsa("one"), JWSAlgorithm.RS256, JOSEObjectType.JWT, issuer.claims().build());
 
     assertThat(refused(token)).contains("signature");
   }
@@ -230,8 +227,7 @@ class JwtTest {
 
   @Test
   void refusesGroupsThatAreNoText() {
-    assertThat(refused(issuer.token(it -> it.claim("groups", List.of(1, 2)))))
-        .contains("not text");
+    assertThat(refused(issuer.token(it -> it.claim("groups", List.of(1, 2))))).contains("not text");
     assertThat(refused(issuer.token(it -> it.claim("groups", Map.of("a", "b")))))
         .contains("not text");
   }
@@ -279,8 +275,7 @@ class JwtTest {
     issuer.published = List.of(key);
     SignedJWT jwt =
         new SignedJWT(
-            new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("ec").build(),
-            issuer.claims().build());
+            new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("ec").build(), issuer.claims().build());
     jwt.sign(new ECDSASigner(key));
 
     assertThat(ask(jwt.serialize())).isInstanceOf(Authentication.Known.class);
@@ -353,8 +348,7 @@ class JwtTest {
   @Test
   void readsKeysFromAFile(@TempDir Path directory) throws IOException {
     Path file =
-        Files.writeString(
-            directory.resolve("keys.json"), new JWKSet(issuer.key).toString(true));
+        Files.writeString(directory.resolve("keys.json"), new JWKSet(issuer.key).toString(true));
     OauthSettings usual = issuer.settings();
     settings =
         taking(

@@ -188,7 +188,8 @@ class NeedsTest {
             usual.approvers(),
             usual.approvalTtl(),
             usual.maxPending(),
-            guardrails));
+            guardrails,
+            usual.clusters()));
   }
 
   private static Guardrails with(

@@ -13,9 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Tools that are fast, slow, print where they must not, and fail; it remembers its calls.
 public final class FakeCalls implements Calls {
-  final List<Request> requests = new CopyOnWriteArrayList<>();
-  final List<String> interrupted = new CopyOnWriteArrayList<>();
-  final List<Tool> listed =
+  public final List<Request> requests = new CopyOnWriteArrayList<>();
+  public final List<String> interrupted = new CopyOnWriteArrayList<>();
+  public final List<Tool> listed =
       new CopyOnWriteArrayList<>(
           List.of(
               new FakeTool("fast"),

@@ -9,7 +9,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A tool in name only; [FakeCalls] does its work.
-record FakeTool(String name, Field<?>... fields) implements ReadTool<String> {
+public record FakeTool(String name, Field<?>... fields) implements ReadTool<String> {
   @Override
   public String title() {
     return "The tool " + name;

@@ -27,8 +27,7 @@ final class NoOffers {
             }
 
             @Override
-            public Optional<AutoCloseable> subscribe(
-                Caller caller, String uri, Runnable changed) {
+            public Optional<AutoCloseable> subscribe(Caller caller, String uri, Runnable changed) {
               return Optional.empty();
             }
           },

@@ -13,8 +13,7 @@ import java.util.concurrent.Executors;
 /// Surfaces of tools alone, and what a server says of itself.
 public final class Surfaces {
   public static final ServerInfo INFO =
-      new ServerInfo(
-          "kubewicket", "0.1.0", "Look before you ask.", OfferedSurface.capabilities());
+      new ServerInfo("kubewicket", "0.1.0", "Look before you ask.", OfferedSurface.capabilities());
 
   private Surfaces() {}
 

@@ -45,7 +45,10 @@ public record Binding(ObjectNode json) {
         .put("name", attempt.tool())
         .put("argumentsHash", CanonicalJson.digest(ARGUMENTS_DOMAIN, attempt.arguments()));
     json.putObject("requester").put("principal", attempt.caller().name());
-    json.putObject("cluster").put("uid", target.cluster());
+    ObjectNode cluster = json.putObject("cluster").put("uid", target.cluster());
+    if (!target.clusterName().isEmpty()) {
+      cluster.put("name", target.clusterName());
+    }
     json.putObject("target")
         .put("apiVersion", target.apiVersion())
         .put("kind", target.kind())

@@ -202,6 +202,13 @@ public final class RequestBook {
             .put("plannedAt", plannedAt.toString())
             .put("expiresAt", expiresAt.toString())
             .put("bindingDigest", binding.digest());
+    if (!target.clusterName().isEmpty()) {
+      body.put("clusterName", target.clusterName());
+    }
+    attempt
+        .askedAs()
+        .ifPresent(it ->
+            body.putObject("askedAs").put("user", it.user()).put("requestId", it.requestId()));
     attempt.trigger().ifPresent(trigger -> body.put("trigger", trigger));
     attempt
         .confidence()

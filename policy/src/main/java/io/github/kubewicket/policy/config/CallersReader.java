@@ -112,8 +112,7 @@ final class CallersReader {
   }
 
   private static Optional<Impersonation> impersonation(Fields keys) {
-    Optional<String> user =
-        keys.required("user", "user: \"{name}\"").flatMap(CallersReader::user);
+    Optional<String> user = keys.required("user", "user: \"{name}\"").flatMap(CallersReader::user);
     List<String> groups = keys.get("groups").map(CallersReader::groups).orElse(List.of());
     return user.map(it -> new Impersonation(it, groups));
   }

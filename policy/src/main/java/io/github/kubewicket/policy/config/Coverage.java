@@ -32,6 +32,8 @@ final class Coverage {
         && (first.environments().isEmpty()
             || (!second.environments().isEmpty()
                 && first.environments().containsAll(second.environments())))
+        && (first.clusters().isEmpty()
+            || (!second.clusters().isEmpty() && first.clusters().containsAll(second.clusters())))
         && (first.when().isEmpty() || first.when().equals(second.when()));
   }
 

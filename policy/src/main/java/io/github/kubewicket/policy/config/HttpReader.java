@@ -16,7 +16,8 @@ import java.util.Optional;
 final class HttpReader {
   private static final int LONGEST_HOST = 253;
   private static final int LONGEST_PATH = 1_000;
-  private static final String HOST = "[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*";
+  private static final String HOST =
+      "[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*";
   private static final String LITERAL = "\\[[0-9a-f:.]+\\]";
 
   private HttpReader() {}
@@ -82,8 +83,7 @@ final class HttpReader {
   }
 
   private static List<String> hosts(Field field) {
-    String item =
-        "the name of a host in lower case, such as kubewicket.agents.svc, without a port";
+    String item = "the name of a host in lower case, such as kubewicket.agents.svc, without a port";
     Map<String, Field> names = named(field, "a list of hosts, or [] for none", item);
     names.forEach((name, at) -> {
       if (name.length() > LONGEST_HOST || !(name.matches(HOST) || name.matches(LITERAL))) {
@@ -140,11 +140,10 @@ final class HttpReader {
     boolean isTheApiServers =
         audience
             .filter(it ->
-                it.matches("(https?://)?kubernetes(\\.default.*)?|api|(https?://)?kube-apiserver.*"))
+                it.matches(
+                    "(https?://)?kubernetes(\\.default.*)?|api|(https?://)?kube-apiserver.*"))
             .isPresent();
-    return isTheApiServers
-        ? field.unexpected(what, "; that is the API server's.")
-        : audience;
+    return isTheApiServers ? field.unexpected(what, "; that is the API server's.") : audience;
   }
 
   private static CertificateSettings certificates(Fields keys) {

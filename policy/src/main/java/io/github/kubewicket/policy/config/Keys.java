@@ -157,6 +157,7 @@ final class Keys {
           required("tier", words(Tier.values()), "What an agent may do without a person."),
           key("callers", list(new Shape.Text("", 200)), "", "Callers, or \"stdio:*\"."),
           key("environments", list(words(Environment.values())), "", "Where it speaks."),
+          key("clusters", list(NAMED), "", "Clusters by name; all where it is missing."),
           key("when", EXPRESSION, "", "A condition in CEL for the rule to speak at all."),
           key(
               "require",
@@ -179,6 +180,16 @@ final class Keys {
               new Shape.Text("ed25519:[A-Za-z0-9+/]{43}=", 52),
               "The public key, as kubewicket key new prints it."),
           key("principals", list(new Shape.Text("", 200)), "", "Callers that are this person."));
+  static final Block CLUSTER =
+      Block.of(
+          required("name", NAMED, "A name, unique among the clusters."),
+          key(
+              "kubeconfig",
+              new Shape.Text("/.*", 1_000),
+              "",
+              "A kubeconfig file by its absolute path; where it is missing, as kubectl finds it."),
+          key("context", new Shape.Text("", 253), "", "A context; else the file's current one."),
+          key("inCluster", SWITCH, "off", "Whether it is the cluster that the server runs in."));
   static final Block ANSWERS =
       Block.of(key("maxBytes", whole(1_024, 262_144), "8192", "The byte budget of one answer."));
   static final Block APPROVALS =
@@ -215,7 +226,11 @@ final class Keys {
           key("write", list(LINE), "", "Who may ask for changes, as namespace/name."));
   static final Block CERTIFICATES =
       Block.of(
-          key("name", words(CertificateSettings.Name.values()), "", "Which name counts; cn if missing."),
+          key(
+              "name",
+              words(CertificateSettings.Name.values()),
+              "",
+              "Which name counts; cn if missing."),
           key("write", list(LINE), "", "Names that may ask for changes."));
   static final Block HTTP =
       Block.of(
@@ -280,7 +295,9 @@ final class Keys {
           nested("freeze", FREEZE, "When a caller is frozen."),
           nested("notify", NOTIFY, "Where people are told."),
           nested("http", HTTP, "How it is called over HTTP, and who may call."),
-          blocks("callers", CALLER, "Who may do what at most; the first that matches holds."));
+          blocks("callers", CALLER, "Who may do what at most; the first that matches holds."),
+          blocks(
+              "clusters", CLUSTER, "The clusters; one as kubectl finds it where it is missing."));
 
   private Keys() {}
 

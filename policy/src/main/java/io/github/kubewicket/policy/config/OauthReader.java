@@ -65,9 +65,7 @@ final class OauthReader {
     Set<String> read = scopes(scopes, "read", Caller.READ);
     Set<String> write = scopes(scopes, "write", Caller.WRITE);
     List<String> algorithms =
-        keys.get("algorithms")
-            .map(OauthReader::algorithms)
-            .orElse(OauthSettings.USUAL_ALGORITHMS);
+        keys.get("algorithms").map(OauthReader::algorithms).orElse(OauthSettings.USUAL_ALGORITHMS);
     String subject = claim(keys, "subjectClaim", "sub");
     String groups = claim(keys, "groupsClaim", "groups");
     String scope = claim(keys, "scopeClaim", "scope");

@@ -3,6 +3,7 @@ package io.github.kubewicket.policy.config;
 import io.github.kubewicket.policy.limit.Budget;
 import io.github.kubewicket.policy.rules.Rule;
 import io.github.kubewicket.policy.settings.Callers;
+import io.github.kubewicket.policy.settings.ClusterSettings;
 import io.github.kubewicket.policy.settings.Guardrails;
 import io.github.kubewicket.policy.settings.HttpSettings;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.Set;
 /// @param guardrails what holds for every rule
 /// @param http how Kubewicket is called over HTTP, and who may call
 /// @param callers who may do what at most
+/// @param clusters the clusters by name; empty for the one that the server finds by itself
 public record Policy(
     String digest,
     List<String> tools,
@@ -36,16 +38,18 @@ public record Policy(
     int maxPending,
     Guardrails guardrails,
     HttpSettings http,
-    Callers callers) {
+    Callers callers,
+    List<ClusterSettings> clusters) {
   /// Copies the collections.
   public Policy {
     tools = List.copyOf(tools);
     rules = List.copyOf(rules);
     budgets = List.copyOf(budgets);
     approvers = List.copyOf(approvers);
+    clusters = List.copyOf(clusters);
   }
 
-  /// A policy that says nothing of HTTP and of callers.
+  /// A policy that says nothing of HTTP, callers and clusters.
   public Policy(
       String digest,
       List<String> tools,
@@ -67,7 +71,8 @@ public record Policy(
         maxPending,
         guardrails,
         HttpSettings.USUAL,
-        Callers.EVERYBODY);
+        Callers.EVERYBODY,
+        List.of());
   }
 
   /// Whether any rule lets this write tool do anything at all; only then is it listed.
@@ -81,6 +86,23 @@ public record Policy(
   /// How long a change may take to become healthy.
   public Duration verifyTimeout() {
     return guardrails.verify().timeout();
+  }
+
+  /// What it says about one of its clusters: without the rules that do not speak about it.
+  public Policy on(String cluster) {
+    return new Policy(
+        digest,
+        tools,
+        answerBytes,
+        rules.stream().filter(rule -> rule.reaches(cluster)).toList(),
+        budgets,
+        approvers,
+        approvalTtl,
+        maxPending,
+        guardrails,
+        http,
+        callers,
+        clusters);
   }
 
   /// The approver with this key.

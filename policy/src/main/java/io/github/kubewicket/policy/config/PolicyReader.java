@@ -1,6 +1,7 @@
 package io.github.kubewicket.policy.config;
 
 import io.github.kubewicket.policy.condition.Conditions;
+import io.github.kubewicket.policy.settings.ClusterSettings;
 import io.github.kubewicket.policy.settings.HttpSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +38,9 @@ final class PolicyReader {
     Optional<Fields> answers = keys.block("answers", "{maxBytes: 8192}");
     Optional<Fields> approvals = keys.block("approvals", "{ttl: 15m, maxPending: 5}");
     Optional<Fields> budgets = keys.block("budgets", "restart: {namespace: 3/1h}");
-    RuleReader reader = new RuleReader(known, new Expressions(conditions));
+    List<ClusterSettings> clusters =
+        keys.getUnlessEmpty("clusters").map(ClusterReader::read).orElse(List.of());
+    RuleReader reader = new RuleReader(known, new Expressions(conditions), clusters);
     List<RuleReader.Placed> rules =
         keys.getUnlessEmpty("rules").map(reader::read).orElse(List.of());
     Policy policy =
@@ -54,7 +57,8 @@ final class PolicyReader {
             keys.block("http", "{publicUrl: \"https://kubewicket.example/mcp\"}")
                 .map(HttpReader::read)
                 .orElse(HttpSettings.USUAL),
-            new CallersReader(known).read(keys));
+            new CallersReader(known).read(keys),
+            clusters);
     return new Draft(policy, rules, keys);
   }
 

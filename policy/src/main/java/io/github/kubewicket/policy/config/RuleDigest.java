@@ -34,6 +34,7 @@ final class RuleDigest {
         new RuleTerms(
             terms.callers(),
             terms.environments(),
+            terms.clusters(),
             terms.when(),
             terms.require(),
             terms.approvals(),
@@ -52,6 +53,10 @@ final class RuleDigest {
     json.put("tier", rule.tier().word());
     json.set("callers", sorted(terms.callers()));
     json.set("environments", sorted(terms.environments().stream().map(Environment::word).toList()));
+    if (!terms.clusters().isEmpty()) {
+      // Left out where it says nothing, so that rules of before keep their digests.
+      json.set("clusters", sorted(terms.clusters()));
+    }
     terms.when().ifPresent(it -> json.put("when", it));
     json.set("require", require(terms));
     json.put("approvals", terms.approvals());

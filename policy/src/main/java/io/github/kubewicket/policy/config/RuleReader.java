@@ -4,8 +4,10 @@ import io.github.kubewicket.policy.Tier;
 import io.github.kubewicket.policy.rules.LabelSelector;
 import io.github.kubewicket.policy.rules.Rule;
 import io.github.kubewicket.policy.rules.RuleTerms;
+import io.github.kubewicket.policy.settings.ClusterSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,10 +22,17 @@ final class RuleReader {
   private final NameLists lists;
   private final TermsReader terms;
 
-  RuleReader(KnownTools known, Expressions expressions) {
+  /// @param clusters those that the file names
+  RuleReader(KnownTools known, Expressions expressions, List<ClusterSettings> clusters) {
     this.known = known;
     this.lists = new NameLists(known);
-    this.terms = new TermsReader(expressions);
+    this.terms = new TermsReader(expressions, names(clusters));
+  }
+
+  private static Set<String> names(List<ClusterSettings> clusters) {
+    Set<String> names = new LinkedHashSet<>();
+    clusters.forEach(cluster -> names.add(cluster.name()));
+    return names;
   }
 
   /// A rule and where it stands.

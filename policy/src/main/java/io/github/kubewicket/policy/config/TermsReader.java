@@ -18,7 +18,8 @@ import java.util.Set;
 /// Reads what a rule asks for besides its tools, places and tier.
 ///
 /// @param expressions reads its conditions
-record TermsReader(Expressions expressions) {
+/// @param clusters the names of the clusters that the file configures
+record TermsReader(Expressions expressions, Set<String> clusters) {
   private static final int MOST_REQUIREMENTS = 20;
   private static final List<String> ENVIRONMENTS = Keys.words(Environment.values()).words();
   private static final List<String> CODES = Keys.words(Reason.values()).words();
@@ -37,6 +38,7 @@ record TermsReader(Expressions expressions) {
         keys.get("environments")
             .map(TermsReader::environments)
             .orElseGet(() -> preset.map(Preset::environments).orElse(Set.of())),
+        keys.get("clusters").map(it -> ClusterReader.named(it, clusters)).orElse(Set.of()),
         when,
         require,
         keys.wholeNumber("approvals").orElse(1),

@@ -24,7 +24,7 @@ public final class CallerGuard implements Guard {
     Caller caller = it.attempt().caller();
     Optional<Denial> refusal =
         refusal(it.policy(), caller, it.attempt().tool(), it.attempt().target().namespace())
-            .or(() -> outOfCluster(it.policy(), caller, it.attempt().target().cluster()));
+            .or(() -> outOfCluster(it.policy(), caller, it.attempt().target().clusterName()));
     if (refusal.isPresent()) {
       return new Finding.Refused(refusal.get());
     }
@@ -69,11 +69,7 @@ public final class CallerGuard implements Guard {
                 ? Optional.empty()
                 : Optional.of(
                     no(
-                        "callers in tools.yaml leave "
-                            + caller.name()
-                            + " without "
-                            + tool
-                            + ".",
+                        "callers in tools.yaml leave " + caller.name() + " without " + tool + ".",
                         "tools")));
   }
 

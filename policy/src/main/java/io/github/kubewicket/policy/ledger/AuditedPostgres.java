@@ -27,8 +27,7 @@ record AuditedPostgres(PostgresLocation place, CheckpointKeyPlace keyPlace)
     try {
       return Optional.of(CheckpointKey.at(keyPlace).publicKey());
     } catch (LedgerException e) {
-      findings.add(
-          0, Finding.Kind.SIGNATURE, "No signature could be checked: " + e.getMessage());
+      findings.add(0, Finding.Kind.SIGNATURE, "No signature could be checked: " + e.getMessage());
       return Optional.empty();
     }
   }
@@ -85,7 +84,8 @@ record AuditedPostgres(PostgresLocation place, CheckpointKeyPlace keyPlace)
         .formatted(column, types);
   }
 
-  /// PostgreSQL checks its pages as it reads them, where it was told to (`initdb --data-checksums`).
+  /// PostgreSQL checks its pages as it reads them, where it was told to by `initdb
+  /// --data-checksums`.
   @Override
   public void storage(Connection connection, Findings findings) {}
 

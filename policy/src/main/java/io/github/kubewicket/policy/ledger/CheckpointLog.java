@@ -29,7 +29,9 @@ final class CheckpointLog {
             && checkpoint.get().size() == size
             && checkpoint.get().head().equals(last.map(Entry::hash).orElse(Chain.START))
             && (line.equals(trusted) || checkpoint.get().verifies(key.publicKey()));
-    if (!fits && checkpoint.isPresent() && !checkpoint.get().origin().equals(key.publicKey().keyId())) {
+    if (!fits
+        && checkpoint.isPresent()
+        && !checkpoint.get().origin().equals(key.publicKey().keyId())) {
       throw new LedgerException(
           "The ledger's newest checkpoint is signed by the key %s and this process has %s; give it the ledger's own by KUBEWICKET_CHECKPOINT_KEY or, where nobody should have changed that, run \"kubewicket audit verify\"."
               .formatted(checkpoint.get().origin(), key.publicKey().keyId()));

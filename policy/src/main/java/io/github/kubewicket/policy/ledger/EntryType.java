@@ -35,8 +35,8 @@ public enum EntryType {
   PAUSED,
   /// A person let writes go on; its `subject` is `*`.
   RESUMED,
-  /// A bearer token was given out; its `subject` is `token:` and the token's id, its `sha256`
-  /// that of the secret.
+  /// A bearer token was given out; its `subject` is `token:` and the token's id, its `sha256` that
+  /// of the secret.
   TOKEN_ISSUED,
   /// A bearer token was taken back; its `subject` is `token:` and the token's id.
   TOKEN_REVOKED;

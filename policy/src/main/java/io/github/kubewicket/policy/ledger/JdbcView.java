@@ -25,8 +25,7 @@ class JdbcView implements LedgerView {
   private @Nullable Optional<Entry> newest;
 
   /// @param settledThrough no intent up to this number is open any more; raised as more is known
-  JdbcView(
-      Statements statements, Dialect dialect, InstantSource clock, AtomicLong settledThrough) {
+  JdbcView(Statements statements, Dialect dialect, InstantSource clock, AtomicLong settledThrough) {
     this.statements = statements;
     this.dialect = dialect;
     this.clock = clock;

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads a ledger, which may have been tampered with or damaged, and says what is wrong with
-/// it. It believes neither the database's rules nor its indexes, writes nothing, and needs the same
-/// little memory for any length. A server may write to the ledger meanwhile.
+/// Reads a ledger, which may have been tampered with or damaged, and says what is wrong with it. It
+/// believes neither the database's rules nor its indexes, writes nothing, and needs the same little
+/// memory for any length. A server may write to the ledger meanwhile.
 ///
 /// Without a checkpoint that was kept elsewhere it cannot see that the end was cut off together
 /// with the checkpoints of that end; without a public key that was kept elsewhere it cannot see
@@ -89,8 +89,7 @@ public final class LedgerAudit {
     try (Statement signed = connection.createStatement();
         ResultSet lines = signed.executeQuery("SELECT size, line FROM checkpoints ORDER BY size");
         Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(store.entries())) {
+        ResultSet row = statement.executeQuery(store.entries())) {
       CheckpointAudit checkpoints = new CheckpointAudit(lines, key, witnesses, findings);
       while (row.next()) {
         long seq = row.getLong(1);

@@ -2,7 +2,6 @@ package io.github.kubewicket.policy.ledger;
 
 import java.sql.SQLException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -32,8 +31,7 @@ record PostgresDialect(PostgresLocation place) implements Dialect {
           case "57014" -> "The ledger in %s took too long to answer; try again.";
           case "25006" -> "%s takes no writes; point KUBEWICKET_STATE at the primary.";
           case "53100" -> "The disk that holds the ledger in %s is full; make room and try again.";
-          case "42501" ->
-              "The role may not do that in %s; grant it what docs/replicas.md says.";
+          case "42501" -> "The role may not do that in %s; grant it what docs/replicas.md says.";
           case "42P01", "42703", "3F000" ->
               "The ledger's tables in %s are missing or not ours; check database and currentSchema in KUBEWICKET_STATE.";
           case "3D000" -> "There is no database %s; create it.";
@@ -42,7 +40,10 @@ record PostgresDialect(PostgresLocation place) implements Dialect {
             if (state.startsWith("28")) {
               yield "%s refused the user or the password; check KUBEWICKET_STATE and KUBEWICKET_STATE_PASSWORD_FILE.";
             }
-            if (state.isEmpty() || state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")) {
+            if (state.isEmpty()
+                || state.startsWith("08")
+                || state.startsWith("57P")
+                || state.startsWith("53")) {
               yield "%s does not answer; nothing is written to the cluster until it does.";
             }
             yield "The ledger in %s failed with PostgreSQL's error " + state + "; see its log.";
@@ -52,9 +53,12 @@ record PostgresDialect(PostgresLocation place) implements Dialect {
   }
 
   private static String refusal(SQLException cause) {
-    Optional<ServerErrorMessage> said = said(cause);
-    @Nullable String constraint = said.map(ServerErrorMessage::getConstraint).orElse(null);
-    String own = constraint != null ? constraint : said.map(ServerErrorMessage::getMessage).orElse("");
+    String own =
+        said(cause)
+            .flatMap(it ->
+                Optional.ofNullable(it.getConstraint())
+                    .or(() -> Optional.ofNullable(it.getMessage())))
+            .orElse("it broke a rule");
     return "The ledger refused the entry: " + own.replace("%", "%%") + ".";
   }
 

@@ -26,7 +26,7 @@ public final class PostgresLedger implements Ledger {
 
   /// A transaction's first statement takes its snapshot, so with any stricter isolation the writer
   /// would see what was there before it waited for the lock.
-  private static final String BEGIN_WRITE =
+  static final String BEGIN_WRITE =
       "SELECT pg_advisory_xact_lock(%d, ('entries'::regclass::oid::bigint - 2147483648)::integer)"
           .formatted(WRITER);
 
@@ -43,6 +43,7 @@ public final class PostgresLedger implements Ledger {
 
   /// Keeps this process's writers from taking every connection while they wait for the lock.
   private final ReentrantLock turn = new ReentrantLock(true);
+
   private final ScopedValue<Boolean> within = ScopedValue.newInstance();
   private final AtomicLong seen = new AtomicLong();
   private final ReentrantLock opening = new ReentrantLock();
@@ -80,16 +81,18 @@ public final class PostgresLedger implements Ledger {
     take(turn);
     try {
       long before = seen.get();
+      AtomicLong newest = new AtomicLong();
       written =
           transact(
               BEGIN_WRITE,
               session ->
-                  session.write(
-                      transaction -> {
-                        requireReaches(transaction, before);
-                        return work.apply(transaction);
-                      }));
-      written.checkpoint().ifPresent(checkpoint -> hasReached(checkpoint.size()));
+                  session.write(transaction -> {
+                    requireReaches(transaction, before);
+                    T result = work.apply(transaction);
+                    newest.set(transaction.last().map(Entry::seq).orElse(0L));
+                    return result;
+                  }));
+      hasReached(newest.get());
     } finally {
       turn.unlock();
     }
@@ -105,11 +108,10 @@ public final class PostgresLedger implements Ledger {
     return transact(
         BEGIN_READ,
         session ->
-            session.read(
-                view -> {
-                  requireReaches(view, before);
-                  return query.apply(view);
-                }));
+            session.read(view -> {
+              requireReaches(view, before);
+              return query.apply(view);
+            }));
   }
 
   @Override
@@ -235,7 +237,8 @@ public final class PostgresLedger implements Ledger {
     }
     if (!taken) {
       throw new LedgerException(
-          "Too many calls wait for the ledger in %s, which is slow or away; try again.".formatted(place));
+          "Too many calls wait for the ledger in %s, which is slow or away; try again."
+              .formatted(place));
     }
   }
 }

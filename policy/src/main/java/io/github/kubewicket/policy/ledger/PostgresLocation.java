@@ -163,7 +163,8 @@ public final class PostgresLocation {
       return Files.readString(file, StandardCharsets.UTF_8).strip();
     } catch (IOException e) {
       throw new LedgerException(
-          "The password file %s cannot be read; check KUBEWICKET_STATE_PASSWORD_FILE.".formatted(file),
+          "The password file %s cannot be read; check KUBEWICKET_STATE_PASSWORD_FILE."
+              .formatted(file),
           e);
     }
   }

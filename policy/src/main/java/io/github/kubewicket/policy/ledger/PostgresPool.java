@@ -13,17 +13,18 @@ final class PostgresPool implements AutoCloseable {
   private static final int MOST = 8;
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+  private final PostgresLocation place;
   private final HikariDataSource source;
 
   PostgresPool(PostgresLocation place) {
+    this.place = place;
     HikariConfig config = new HikariConfig();
     config.setPoolName("ledger");
     config.setDataSource(place.source());
-    config.setCredentialsProvider(
-        () -> {
-          PostgresLocation.Credentials now = place.credentials();
-          return Credentials.of(now.user(), now.password());
-        });
+    config.setCredentialsProvider(() -> {
+      PostgresLocation.Credentials now = place.credentials();
+      return Credentials.of(now.user(), now.password());
+    });
     config.setAutoCommit(false);
     config.setMaximumPoolSize(MOST);
     config.setMinimumIdle(1);
@@ -36,7 +37,13 @@ final class PostgresPool implements AutoCloseable {
 
   /// A connection without autocommit; the caller gives it back with [#giveBack] or [#drop].
   Connection take() throws SQLException {
-    return source.getConnection();
+    try {
+      return source.getConnection();
+    } catch (SQLException e) {
+      // A password file that is gone is told as such; the pool only says that it has no connection.
+      PostgresLocation.Credentials unused = place.credentials();
+      throw e;
+    }
   }
 
   void giveBack(Connection connection) throws SQLException {

@@ -5,8 +5,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/// Checks what entries say of each other. The database sorts by the shared id, on disk where it must, so
-/// that only one change or request is in memory at a time; no index is trusted.
+/// Checks what entries say of each other. The database sorts by the shared id, on disk where it
+/// must, so that only one change or request is in memory at a time; no index is trusted.
 final class ReferenceAudit {
   private final Connection connection;
   private final AuditedStore store;

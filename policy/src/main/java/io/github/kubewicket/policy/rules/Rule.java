@@ -59,8 +59,16 @@ public record Rule(
   public boolean matches(String tool, Target target) {
     return tools.contains(tool)
         && matchesNamespace(target.namespace())
+        && reaches(target.clusterName())
         && (kinds.isEmpty() || kinds.contains(workloadKind(target)))
         && labels.matches(target.labels());
+  }
+
+  /// Whether this rule speaks about this cluster at all.
+  ///
+  /// @param cluster as `tools.yaml` names it; empty where it names none
+  public boolean reaches(String cluster) {
+    return terms.clusters().isEmpty() || terms.clusters().contains(cluster);
   }
 
   /// Whether this rule could speak about this tool in this namespace, before the target is known.

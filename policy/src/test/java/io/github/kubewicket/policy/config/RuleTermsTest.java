@@ -49,6 +49,7 @@ class RuleTermsTest {
             new RuleTerms(
                 List.of("stdio:*", "http:ada"),
                 Set.of(Environment.OTHER, Environment.PRODUCTION),
+                Set.of(),
                 Optional.of("workload.replicas > 1"),
                 List.of(
                     new Requirement(

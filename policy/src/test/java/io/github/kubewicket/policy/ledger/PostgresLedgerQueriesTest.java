@@ -34,7 +34,7 @@ final class PostgresLedgerQueriesTest extends LedgerQueriesContract {
               connection.prepareStatement(
                   "EXPLAIN "
                       + JdbcView.chargesSql(
-                          scope, new PostgresDialect(((PostgresStore) fixture.store).place))
+                              scope, new PostgresDialect(((PostgresStore) fixture.store).place))
                           .replaceFirst("\\?", "'restart'")
                           .replaceFirst("\\?", "'key'")
                           .replaceFirst("\\?", "0"));
@@ -47,11 +47,10 @@ final class PostgresLedgerQueriesTest extends LedgerQueriesContract {
 
     assertThat(plan)
         .anySatisfy(line -> assertThat(line).contains("using charges_of_" + scope.word()))
-        .anySatisfy(
-            line ->
-                assertThat(line)
-                    .contains("Index Cond: ((class = 'restart'::text) AND (scope_" + scope.word())
-                    .contains("(at > 0)"))
+        .anySatisfy(line ->
+            assertThat(line)
+                .contains("Index Cond: ((class = 'restart'::text) AND (scope_" + scope.word())
+                .contains("(at > 0)"))
         .anySatisfy(line -> assertThat(line).contains("outcomes_not_charged"))
         .noneSatisfy(line -> assertThat(line).contains("Seq Scan"));
   }

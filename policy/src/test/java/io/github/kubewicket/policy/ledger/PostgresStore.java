@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 
 /// A schema of its own in the real PostgreSQL.
 public final class PostgresStore implements TestStore {
@@ -42,13 +43,22 @@ public final class PostgresStore implements TestStore {
   /// Ends the server as a power cut would, and starts it again, where it is the one of
   /// `scripts/test-postgres`; another server only loses its connections.
   public void crash() throws IOException, InterruptedException {
-    if (script("url").strip().equals(System.getenv(TestPostgres.VARIABLE))) {
+    if (isOurs()) {
       script("restart");
     } else {
       run(
           "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
               + " WHERE usename = current_user AND pid <> pg_backend_pid()");
     }
+  }
+
+  /// Skips the test where the server is not the one of `scripts/test-postgres`.
+  static void requireOurs() throws IOException, InterruptedException {
+    Assumptions.assumeTrue(isOurs(), "The PostgreSQL is not one that the test may stop.");
+  }
+
+  private static boolean isOurs() throws IOException, InterruptedException {
+    return script("url").strip().equals(System.getenv(TestPostgres.VARIABLE));
   }
 
   /// Runs `scripts/test-postgres`, and gives back what it printed.
@@ -70,13 +80,21 @@ public final class PostgresStore implements TestStore {
   @Override
   public List<String> unguard() {
     return List.of(
-        "ALTER TABLE entries DISABLE TRIGGER USER", "ALTER TABLE checkpoints DISABLE TRIGGER USER");
+        "ALTER TABLE entries DISABLE TRIGGER USER",
+        "ALTER TABLE checkpoints DISABLE TRIGGER USER",
+        "DROP INDEX IF EXISTS \"the change has an intent already\"",
+        "DROP INDEX IF EXISTS \"the request has an intent already\"",
+        "DROP INDEX IF EXISTS \"the change has an outcome already\"");
   }
 
   @Override
   public List<String> guard() {
     return List.of(
-        "ALTER TABLE entries ENABLE TRIGGER USER", "ALTER TABLE checkpoints ENABLE TRIGGER USER");
+        "ALTER TABLE entries ENABLE TRIGGER USER",
+        "ALTER TABLE checkpoints ENABLE TRIGGER USER",
+        "CREATE UNIQUE INDEX \"the request has an intent already\" ON entries (request_id) WHERE type = 'intent'",
+        "CREATE UNIQUE INDEX \"the change has an intent already\" ON entries (change_id) WHERE type = 'intent'",
+        "CREATE UNIQUE INDEX \"the change has an outcome already\" ON entries (change_id) WHERE type = 'outcome'");
   }
 
   @Override

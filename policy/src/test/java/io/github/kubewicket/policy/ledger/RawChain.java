@@ -1,8 +1,6 @@
 package io.github.kubewicket.policy.ledger;
 
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,29 +11,17 @@ import java.sql.Statement;
 final class RawChain {
   private RawChain() {}
 
-  static void rewrite(Path file, long fromSeq) {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+  static void rewrite(TestStore store, long fromSeq) {
+    try (Connection connection = store.raw();
         Statement count = connection.createStatement();
         ResultSet max = count.executeQuery("SELECT max(seq) FROM entries")) {
-      long last = max.getLong(1);
+      long last = max.next() ? max.getLong(1) : 0;
       for (long seq = fromSeq; seq <= last; seq++) {
         rewriteOne(connection, seq);
       }
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  /// The triggers and nothing else of the schema, to put back what an attack dropped.
-  static String triggers() {
-    String schema = LedgerDatabase.schema(1);
-    StringBuilder triggers = new StringBuilder();
-    for (String part : schema.split("(?=CREATE TRIGGER)")) {
-      if (part.startsWith("CREATE TRIGGER")) {
-        triggers.append(part, 0, part.indexOf("END;") + 4).append('\n');
-      }
-    }
-    return triggers.toString();
   }
 
   private static void rewriteOne(Connection connection, long seq) throws SQLException {

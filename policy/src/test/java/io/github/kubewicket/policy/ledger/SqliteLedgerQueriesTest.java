@@ -25,10 +25,11 @@ final class SqliteLedgerQueriesTest extends LedgerQueriesContract {
     fixture.append(EntryType.INTENT, intent("ch_1"));
     List<String> plan = new ArrayList<>();
 
-    try (Connection connection =
-            fixture.store.raw();
+    try (Connection connection = fixture.store.raw();
         PreparedStatement statement =
-            connection.prepareStatement("EXPLAIN QUERY PLAN " + JdbcView.chargesSql(scope, new SqliteDialect(fixture.state.ledger())));
+            connection.prepareStatement(
+                "EXPLAIN QUERY PLAN "
+                    + JdbcView.chargesSql(scope, new SqliteDialect(fixture.state.ledger())));
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
         plan.add(row.getString("detail"));

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 
 /// A file in a state directory.
 record SqliteStore(StateDirectory state) implements TestStore {
-  private static final Pattern TRIGGER = Pattern.compile("(?s)CREATE TRIGGER (\\w+).*?\\nEND;");
+  private static final Pattern GUARD =
+      Pattern.compile("(?s)CREATE (TRIGGER (?=(\\w+)).*?\\nEND|UNIQUE INDEX (?=(\\w+))[^;]*);");
 
   @Override
   public SqliteLedger open(InstantSource clock, CheckpointSink sink, Duration patience) {
@@ -28,16 +29,19 @@ record SqliteStore(StateDirectory state) implements TestStore {
 
   @Override
   public List<String> unguard() {
-    return TRIGGER
+    return GUARD
         .matcher(LedgerDatabase.schema(1))
         .results()
-        .map(trigger -> "DROP TRIGGER IF EXISTS " + trigger.group(1))
+        .map(guard ->
+            guard.group(2) == null
+                ? "DROP INDEX IF EXISTS " + guard.group(3)
+                : "DROP TRIGGER IF EXISTS " + guard.group(2))
         .toList();
   }
 
   @Override
   public List<String> guard() {
-    return TRIGGER.matcher(LedgerDatabase.schema(1)).results().map(MatchResult::group).toList();
+    return GUARD.matcher(LedgerDatabase.schema(1)).results().map(MatchResult::group).toList();
   }
 
   @Override
