@@ -116,7 +116,7 @@ final class HttpServing {
   /// On loopback and where `tools.yaml` says nothing of HTTP, whoever is on this machine may call,
   /// as whoever is on this machine could start a server of its own.
   private Optional<Caller> anonymous(HttpSettings http) {
-    return address.getAddress().isLoopbackAddress() && http.equals(HttpSettings.USUAL)
+    return address.getAddress().isLoopbackAddress() && !http.given()
         ? Optional.of(new Caller("http:local"))
         : Optional.empty();
   }

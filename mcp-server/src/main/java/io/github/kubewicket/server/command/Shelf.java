@@ -36,6 +36,11 @@ sealed interface Shelf {
   /// Whether there can be anything in it; asks no network.
   boolean mayHoldSomething();
 
+  /// 32 secret bytes for one purpose. Replicas that were given one checkpoint key derive the same.
+  ///
+  /// @param random makes them where nothing is shared; they last as long as the process then
+  byte[] secret(String purpose, SecureRandom random);
+
   /// As people know it.
   String name();
 
@@ -59,6 +64,11 @@ sealed interface Shelf {
     @Override
     public boolean mayHoldSomething() {
       return Files.exists(state().ledger());
+    }
+
+    @Override
+    public byte[] secret(String purpose, SecureRandom random) {
+      return Secrets.random(random);
     }
 
     @Override
@@ -94,6 +104,11 @@ sealed interface Shelf {
     @Override
     public boolean mayHoldSomething() {
       return true;
+    }
+
+    @Override
+    public byte[] secret(String purpose, SecureRandom random) {
+      return key.map(file -> Secrets.derived(file, purpose)).orElseGet(() -> Secrets.random(random));
     }
 
     @Override

@@ -122,13 +122,11 @@ final class Wiring implements AutoCloseable {
 
   /// Seals what clients of 2026-07-28 carry from one request to the next.
   RequestState requestStates() {
-    byte[] key = new byte[32];
-    random.nextBytes(key);
-    return new RequestState(key, clock);
+    return new RequestState(places.shelf().secret("request states", random), clock);
   }
 
   /// What the server offers besides tools; `calls` and `cluster` belong together.
-  private Offers offers(Clusters clusters, CallPath calls) {
+  Offers offers(Clusters clusters, CallPath calls) {
     Supplier<String> uid = new Lazily<>(() -> uid(clusters.all().getFirst().view()));
     OfferedResources resources = new OfferedResources(calls, calls, this::ledgerIfAny, uid, clock);
     Map<String, List<String>> arguments = new HashMap<>(RunbookPrompts.arguments());
@@ -153,7 +151,12 @@ final class Wiring implements AutoCloseable {
 
   /// The call path of a server on these clusters.
   CallPath calls(Clusters clusters) {
-    return calls(clusters, new PolicyTerms(this::good), gate());
+    return calls(clusters, new PolicyTerms(this::good));
+  }
+
+  /// The call path of a server on these clusters, with these terms for its callers.
+  CallPath calls(Clusters clusters, ServedClusters.Terms terms) {
+    return calls(clusters, terms, gate());
   }
 
   /// Where an operator asks what the gate would say to a caller on a cluster. Nothing is recorded,

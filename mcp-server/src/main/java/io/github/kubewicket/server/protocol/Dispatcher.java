@@ -132,7 +132,7 @@ public final class Dispatcher {
   private static Answer missing(CannotAsk e) {
     ObjectNode data = JsonNodeFactory.instance.objectNode();
     data.putObject("requiredCapabilities").putObject(e.capability());
-    return new Answer.Failure(400, Answer.MISSING_CAPABILITY, e.getMessage(), Optional.of(data));
+    return new Answer.Failure(400, Answer.MISSING_CAPABILITY, e.sentence(), Optional.of(data));
   }
 
   private static boolean isToolName(String name) {

@@ -7,10 +7,13 @@ import io.github.kubewicket.policy.ledger.CheckpointSink;
 import io.github.kubewicket.policy.ledger.Ledger;
 import io.github.kubewicket.policy.ledger.LedgerException;
 import io.github.kubewicket.policy.ledger.LedgerView;
-import io.github.kubewicket.policy.ledger.PostgresStore;
-import io.github.kubewicket.policy.ledger.RealPostgres;
+import io.github.kubewicket.policy.ledger.CheckpointKeyPlace;
+import io.github.kubewicket.policy.ledger.PostgresLedger;
 import io.github.kubewicket.policy.ledger.StateDirectory;
+import io.github.kubewicket.server.testing.PostgresSchema;
+import io.github.kubewicket.server.testing.RealPostgres;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,13 +32,18 @@ class DatabaseInstancesTest {
   private static final Duration LONG = Duration.ofHours(1);
 
   @TempDir Path directory;
-  private PostgresStore store;
+  private PostgresSchema store;
 
   @BeforeEach
   void open() {
-    store = new PostgresStore(new StateDirectory(directory.resolve("state")));
+    store = new PostgresSchema();
+    StateDirectory state = new StateDirectory(directory.resolve("state"));
     try (Ledger ledger =
-        store.open(InstantSource.system(), CheckpointSink.none(), Duration.ofSeconds(5))) {
+        new PostgresLedger(
+            store.place(),
+            new CheckpointKeyPlace.Local(state, new SecureRandom()),
+            InstantSource.system(),
+            CheckpointSink.none())) {
       assertThat(ledger.read(LedgerView::last)).isEmpty();
     }
   }
@@ -89,7 +97,7 @@ class DatabaseInstancesTest {
         Instances two = instances("two", LONG)) {
       one.announce();
 
-      store.crash();
+      PostgresSchema.crash();
 
       assertThat(two.alive("one")).isTrue();
       awaitLock();
@@ -117,11 +125,7 @@ class DatabaseInstancesTest {
   }
 
   private Connection connect() {
-    try {
-      return store.raw();
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    return store.place().connect();
   }
 
   private static boolean eventuallyDead(Instances observer, String name) {

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +76,8 @@ class ApiTokenReviewsTest {
   }
 
   private ApiTokenReviews answered(int status, String body) {
-    return reviews(() -> new ApiAnswer(status, body.getBytes(StandardCharsets.UTF_8), List.of()));
+    return reviews(() -> new ApiAnswer(
+                status, body.getBytes(StandardCharsets.UTF_8), List.of(), Optional.empty()));
   }
 
   private ApiTokenReviews reviews(Supplier<ApiAnswer> answer) {

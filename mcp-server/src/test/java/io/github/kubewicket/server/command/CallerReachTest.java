@@ -9,6 +9,7 @@ import io.github.kubewicket.server.call.CallPath;
 import io.github.kubewicket.server.call.Request;
 import io.github.kubewicket.server.catalogue.Reply;
 import io.github.kubewicket.server.catalogue.Tool;
+import io.github.kubewicket.server.cluster.Clusters;
 import io.github.kubewicket.server.cluster.Connection;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,7 +70,9 @@ class CallerReachTest {
             new Places(Optional.of(file), directory.resolve("state"), directory.resolve("keys")),
             CheckpointSink.none());
     calls =
-        wiring.calls(Connection.direct(demo.uri(), demo.token(), "test", InstantSource.system()));
+        wiring.calls(
+            Clusters.only(
+                Connection.direct(demo.uri(), demo.token(), "test", InstantSource.system())));
   }
 
   @AfterEach

@@ -8,6 +8,7 @@ import io.github.kubewicket.server.call.CallPath;
 import io.github.kubewicket.server.call.Progress;
 import io.github.kubewicket.server.call.Request;
 import io.github.kubewicket.server.catalogue.Reply;
+import io.github.kubewicket.server.cluster.Clusters;
 import io.github.kubewicket.server.cluster.Connection;
 import io.github.kubewicket.server.offer.Offers;
 import java.io.IOException;
@@ -59,8 +60,9 @@ public final class ServedShop implements AutoCloseable {
         new Wiring(
             new Places(Optional.of(config), folder.resolve("state"), folder.resolve("keys")),
             CheckpointSink.none());
-    calls = wiring.calls(connection);
-    offers = wiring.offers(connection, calls);
+    Clusters clusters = Clusters.only(connection);
+    calls = wiring.calls(clusters);
+    offers = wiring.offers(clusters, calls);
   }
 
   /// Serves the demo under this policy.

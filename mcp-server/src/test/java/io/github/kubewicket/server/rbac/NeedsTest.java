@@ -188,8 +188,7 @@ class NeedsTest {
             usual.approvers(),
             usual.approvalTtl(),
             usual.maxPending(),
-            guardrails,
-            usual.clusters()));
+            guardrails));
   }
 
   private static Guardrails with(

@@ -85,7 +85,9 @@ public record ChangeRequest(
             FROZEN,
             RELEASED,
             PAUSED,
-            RESUMED -> {}
+            RESUMED,
+            TOKEN_ISSUED,
+            TOKEN_REVOKED -> {}
       }
     }
     Instant voidAt = state == State.APPROVED ? new Binding(binding(asked)).notAfter() : expiresAt;

@@ -140,7 +140,8 @@ class JdbcView implements LedgerView {
             SELECT
                 + dialect.indexedBy("entries_about")
                 + """
-                \sWHERE i.type = ? AND i.subject = ? AND i.at > ?
+
+                WHERE i.type = ? AND i.subject = ? AND i.at > ?
                 AND i.subject IS NOT NULL
                 AND i.type NOT IN ('intent', 'requested', 'startup')
                 ORDER BY i.at DESC, i.seq DESC LIMIT ?\
@@ -156,8 +157,9 @@ class JdbcView implements LedgerView {
   public List<Entry> ofType(EntryType type, int limit) {
     return list(
             SELECT
+                + dialect.indexedBy("entries_about")
                 + """
-                INDEXED BY entries_about
+
                 WHERE i.type = ? AND i.subject IS NOT NULL
                 AND i.type NOT IN ('intent', 'requested', 'startup')
                 ORDER BY i.seq DESC LIMIT ?\

@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param serviceAccounts whether tokens of ServiceAccounts are taken
 /// @param certificates how holders of client certificates are called; there exactly where
 ///   `tls.clientCa` is
+/// @param given whether the file says anything of HTTP; where it does, whoever calls has to be known
 public record HttpSettings(
     Optional<URI> publicUrl,
     List<String> allowedOrigins,
@@ -25,7 +26,8 @@ public record HttpSettings(
     boolean tokens,
     List<OauthSettings> oauth,
     Optional<ServiceAccountSettings> serviceAccounts,
-    Optional<CertificateSettings> certificates) {
+    Optional<CertificateSettings> certificates,
+    boolean given) {
   /// What holds where the file is silent.
   public static final HttpSettings USUAL =
       new HttpSettings(
@@ -36,7 +38,30 @@ public record HttpSettings(
           true,
           List.of(),
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          false);
+
+  /// Settings that the file gives.
+  public HttpSettings(
+      Optional<URI> publicUrl,
+      List<String> allowedOrigins,
+      List<String> allowedHosts,
+      Optional<TlsSettings> tls,
+      boolean tokens,
+      List<OauthSettings> oauth,
+      Optional<ServiceAccountSettings> serviceAccounts,
+      Optional<CertificateSettings> certificates) {
+    this(
+        publicUrl,
+        allowedOrigins,
+        allowedHosts,
+        tls,
+        tokens,
+        oauth,
+        serviceAccounts,
+        certificates,
+        true);
+  }
 
   /// Copies the lists.
   public HttpSettings {
