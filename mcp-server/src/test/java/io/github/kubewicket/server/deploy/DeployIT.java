@@ -79,8 +79,9 @@ class DeployIT {
       HttpResponse<String> stranger = call(service, "kw_wrong", "tools/list", "", "");
 
       assertThat(listed.statusCode()).as(listed.body()).isEqualTo(200);
-      assertThat(json(listed).at("/result/tools").findValuesAsString("name"))
-          .contains("list_resources")
+      assertThat(json(listed).at("/result/tools"))
+          .extracting(tool -> tool.path("name").asString(""))
+          .contains("list_resources", "get_logs")
           .doesNotContain("restart_workload");
       assertThat(read.statusCode()).as(read.body()).isEqualTo(200);
       assertThat(json(read).at("/result/isError").asBoolean(false)).as(read.body()).isFalse();
@@ -137,6 +138,18 @@ class DeployIT {
   }
 
   @Test
+  void eachPodSaysThatItIsReadyAndHowItFaresButNotToPages() throws Exception {
+    for (String address : DeployedKubewicket.ready()) {
+      assertThat(probe(address, "/healthz").statusCode()).isEqualTo(200);
+      assertThat(probe(address, "/readyz").body()).isEqualTo("ready\n");
+      assertThat(probe(address, "/metrics").body()).contains("# TYPE ");
+      assertThat(probe(address, "/readyz", "Origin", "https://evil.example").statusCode())
+          .isEqualTo(403);
+    }
+    assertThat(DeployedKubewicket.ready()).hasSize(2);
+  }
+
+  @Test
   void thePodIsNobodyWritesNowhereAndHasNoShell() {
     Shell.Ran shell = exec("/bin/sh", "-c", "true");
     Shell.Ran write =
@@ -167,6 +180,19 @@ class DeployIT {
     }
     assertThat(may("create", "pods/exec")).isFalse();
     assertThat(may("impersonate", "users")).isFalse();
+  }
+
+  private static HttpResponse<String> probe(String address, String path, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://" + address + ":8081" + path))
+            .timeout(Duration.ofSeconds(10));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
   }
 
   private static boolean may(String verb, String resource) {

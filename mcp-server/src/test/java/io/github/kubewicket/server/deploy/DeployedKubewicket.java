@@ -66,7 +66,7 @@ final class DeployedKubewicket implements AutoCloseable {
   }
 
   private static void load() {
-    Shell.run("../scripts/image").orFail();
+    Shell.run("../scripts/image", "--built").orFail();
     Shell.run(
             "ctr",
             "--address",
