@@ -99,6 +99,11 @@ final class HttpProcess implements AutoCloseable {
     }
   }
 
+  /// Ends it at once, as `kill -9` does.
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
   @Override
   public void close() {
     process.destroyForcibly();
