@@ -1,6 +1,5 @@
 package io.github.kubewicket.server.command;
 
-import io.github.kubewicket.server.cluster.Connection;
 import io.github.kubewicket.server.protocol.Surface;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -17,8 +16,7 @@ public final class DemoServed implements AutoCloseable {
             new Places(Optional.empty(), folder.resolve("state"), folder.resolve("keys")),
             checkpoint -> {});
     Serving.Options demo = new Serving.Options(Optional.empty(), Optional.empty(), true);
-    surface =
-        wiring.served(new Connection(demo.location(), "test", wiring.clock())).surface();
+    surface = wiring.served(demo.clusters(wiring)).surface();
   }
 
   /// What clients can reach.
