@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import os
 import re
 import resource
 import socket
@@ -158,7 +157,7 @@ def overload(place, namespace, subjects, alone, seconds, calls):
 def endpoints(place, subjects, alone):
     """Kubewicket and the peer, both over HTTP; the peer without the Node that starts it."""
     own, other = subjects[0], alone[0] if alone else subjects[1]
-    listens = os.environ.get("KUBEWICKET_BENCH_HTTP", "").split() or [own.command[0], "serve", "--http", "127.0.0.1:PORT"]
+    listens = [own.command[0], "serve", "--http", "127.0.0.1:PORT"]
     mine = Endpoint(own.name, listens, own.environment, place.log("http"), own.lists[""])
     command = [*other.command, "--port", "PORT", "--stateless", "--bind-address", "127.0.0.1"]
     return mine, Endpoint(other.name, command, other.environment, place.log("http-peer"), other.lists[""])
