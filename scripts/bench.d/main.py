@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from decide import decide
 from gate import gate
+from load import CALLS, overload
 from machine import Machine
 from measure import interleave, memory, starts
 from raw import Connection, Credentials
@@ -35,10 +36,12 @@ class Scale:
     acts: int
     minutes: int
     ledger: int
+    load_seconds: int
+    load_calls: int
 
 
-FULL = Scale((100, 1_000, 5_000), starts=20, gets=300, lists=40, get_seconds=45, list_seconds=30, gate=30, acts=5, minutes=13, ledger=1_000_000)
-QUICK = Scale((100, 300), starts=3, gets=40, lists=10, get_seconds=8, list_seconds=4, gate=8, acts=1, minutes=4, ledger=20_000)
+FULL = Scale((100, 1_000, 5_000), starts=20, gets=300, lists=40, get_seconds=45, list_seconds=30, gate=30, acts=5, minutes=13, ledger=1_000_000, load_seconds=10, load_calls=CALLS)
+QUICK = Scale((100, 300), starts=3, gets=40, lists=10, get_seconds=8, list_seconds=4, gate=8, acts=1, minutes=4, ledger=20_000, load_seconds=3, load_calls=2_000)
 
 
 @dataclass
@@ -54,6 +57,7 @@ class Results:
     memory: list = field(default_factory=list)
     owned: list = field(default_factory=list)
     gate: object = None
+    load: object = None
     decisions: list = field(default_factory=list)
     tools: dict = field(default_factory=dict)
     minutes: float = 0
@@ -84,6 +88,10 @@ def run(scale):
         starts([*subjects, *alone], 2, namespace.name, pod)
         say("cold starts")
         results.starts = starts([*subjects, *alone], scale.starts, namespace.name, pod, until)
+        say("many calls over HTTP")
+        results.load = overload(place, namespace.name, subjects, alone, scale.load_seconds, scale.load_calls)
+        # Time of its own: what comes after is bounded as it was.
+        until = time.monotonic() + 60 * scale.minutes
         for subject in subjects:
             running.callback(subject.start().end)
             subject.version = subject.version or subject.server.info.get("version", "")

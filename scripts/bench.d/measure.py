@@ -139,12 +139,12 @@ class Memory:
 def memory(subject, probes, calls):
     """Looks at the tree at rest, then again and again while the server answers these probes."""
     pid = subject.server.pid
-    at_rest = _sum(pid, "smaps_rollup", "Pss")
+    at_rest = resident(pid)
     peak, stop = [at_rest], threading.Event()
 
     def watch():
         while not stop.wait(0.02):
-            peak.append(_sum(pid, "smaps_rollup", "Pss"))
+            peak.append(resident(pid))
 
     watcher = threading.Thread(target=watch)
     watcher.start()
@@ -156,6 +156,11 @@ def memory(subject, probes, calls):
         stop.set()
         watcher.join()
     return Memory(subject.name, at_rest, _sum(pid, "status", "VmHWM"), max(peak), len(tree(pid)))
+
+
+def resident(pid):
+    """PSS of a process and its children now, in bytes."""
+    return _sum(pid, "smaps_rollup", "Pss")
 
 
 def _sum(pid, file, key):

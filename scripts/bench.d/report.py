@@ -18,6 +18,7 @@ def report(results):
         *(_timed(f"List {count:,} pods, warm", series) for count, series in results.lists.items()),
         _bytes(results),
         _memory(results),
+        _load(results.load),
         _gate(results.gate),
         _decisions(results),
         _failures(results),
@@ -77,6 +78,8 @@ def _targets(results):
     row("largest list answer, whole line", "≤ 8 KB", f"{largest:,} B", 0 < largest <= 8 * 1024)
     used = _find(results.memory, KUBEWICKET)
     row("PSS after the run", "≤ 130 MiB", f"{used.pss / MIB:.0f} MiB", used.pss <= 130 * MIB)
+    if results.load:
+        _load_targets(results.load, row)
     plain, many, grown = (decision["p99us"] for decision in results.decisions)
     row("a decision without conditions, p99", "≤ 1 ms", _micros(plain), plain <= 1_000)
     row("a decision with 100 rules and CEL, p99", "≤ 3 ms", _micros(many), many <= 3_000)
@@ -160,6 +163,42 @@ def _memory(results):
     return f"## Memory\n\n{note}\n\n" + _table(head, rows)
 
 
+def _load(load):
+    if load is None:
+        return ""
+    rows = [_load_row(one, one.what) for one in load.loads] + [_load_row(one, f"{one.what}, 1,000 idle streams") for one in load.idle]
+    text = (
+        "## Over HTTP\n\n64 kept connections of wrk on the same two servers' machine, one server at a time after a warm-up; the peer is its Go\n"
+        "program with `--stateless`, without the Node that starts it, and with its own limit on requests to the API server.\n"
+        "Kubewicket answers those who ask the same at the same time with one read that begins after they asked.\n\n"
+        + _table(["", "asked for", "calls/s", "p50 ms", "p99 ms", "bytes"], rows)
+    )
+    memory = [[f"{calls:,}", f"{pss / MIB:.0f}"] for calls, pss in load.memory]
+    return text + "\n\nPSS of Kubewicket in MiB after so many lists:\n\n" + _table(["calls", "PSS"], memory)
+
+
+def _load_row(one, what):
+    if one.error and not one.rate:
+        return [one.name, what, "fails", "", "", ""]
+    return [one.name, what, f"{one.rate:,.0f}", _ms(one.p50), _ms(one.p99), f"{one.size:,}"]
+
+
+def _load_targets(load, row):
+    def rate(name, what):
+        return next((one for one in load.loads if (one.name == KUBEWICKET) == name and one.what.startswith(what)), None)
+
+    for what, wanted in (("list of 100 pods", 10), ("tools/list", 1)):
+        mine, other = rate(True, what), rate(False, what)
+        if mine.rate and other.rate:
+            ratio = mine.rate / other.rate
+            row(f"calls per second over HTTP, {what}", f"≥ {wanted} × the peer", f"{ratio:.1f} ×", ratio >= wanted)
+    for quiet in load.idle:
+        alone = next(one for one in load.loads if one.name == quiet.name and one.what == quiet.what)
+        if quiet.p99 and alone.p99:
+            ratio = quiet.p99 / alone.p99
+            row(f"p99 with 1,000 idle streams, {quiet.what}", "≤ 2 × without", f"{ratio:.1f} ×", ratio <= 2)
+
+
 def _gate(gate):
     if gate is None:
         return ""
@@ -204,6 +243,8 @@ def _failures(results):
     if results.gate:
         asked.append(("gate", [*results.gate.series, results.gate.writes, results.gate.raw_write]))
     rows = [[one.name, what, _code(one.error)] for what, series in asked for one in series if one and one.error]
+    if results.load:
+        rows += [[one.name, one.what, _code(one.error)] for one in [*results.load.loads, *results.load.idle] if one.error]
     rows += [[start.name, "cold start", _code(start.error)] for start in results.starts if start.error]
     if not rows:
         return "## What failed\n\nNothing."

@@ -6,6 +6,7 @@ import io.github.kubewicket.policy.Reason;
 import io.github.kubewicket.policy.config.Loaded;
 import io.github.kubewicket.policy.config.Policy;
 import io.github.kubewicket.policy.ledger.LedgerException;
+import io.github.kubewicket.server.call.SharedReads.Question;
 import io.github.kubewicket.server.catalogue.Bound;
 import io.github.kubewicket.server.catalogue.Catalogue;
 import io.github.kubewicket.server.catalogue.PolicyDesk;
@@ -35,6 +36,7 @@ public final class CallPath implements Calls, Views {
   private final Supplier<Loaded> policies;
   private final ClusterDesks desks;
   private final WritePath writes;
+  private final SharedReads shared = new SharedReads();
   private volatile @Nullable Policy good;
 
   /// Calls these tools.
@@ -190,10 +192,32 @@ public final class CallPath implements Calls, Views {
       case Bound.Invalid<A>(String message) -> Replies.refused(badArguments(message));
       case Bound.Ready<A>(A arguments) -> {
         ClusterDesk desk = desks.at(cluster, request.caller());
-        yield CallTime.within(() ->
-            tool.read(arguments, rights.over(desk.view().get()), answerBytes(loaded, cluster)));
+        String digest = lastGood(loaded).map(Policy::digest).orElse("");
+        yield shared(
+            new Question(request.caller(), digest, tool.name(), request.arguments()),
+            () ->
+                tool.read(arguments, rights.over(desk.view().get()), answerBytes(loaded, cluster)));
       }
     };
+  }
+
+  /// Together with those who ask the same now.
+  private Reply shared(Question question, Supplier<Reply> read) {
+    try {
+      return shared.answer(question, () -> within(read));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Replies.refused(
+          Denial.of(Reason.CANCELLED, "The call was cancelled.", "Call again."));
+    }
+  }
+
+  private static Reply within(Supplier<Reply> read) {
+    try {
+      return CallTime.within(read::get);
+    } catch (ClusterException e) {
+      return Replies.refused(e.denial());
+    }
   }
 
   // The gate asks for the caller's rights itself, and writes a refusal down.

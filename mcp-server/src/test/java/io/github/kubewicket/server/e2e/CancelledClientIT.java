@@ -7,6 +7,7 @@ import io.github.kubewicket.server.testing.RealNode;
 import io.github.kubewicket.server.testing.TestCluster;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,14 +55,22 @@ class CancelledClientIT {
       long inFlight = server.measure("kubewicket_requests_in_flight");
       Wait.until(
           "the change is recorded",
-          () -> {
-            String changes = client.does("read", Map.of("uri", "kubewicket://changes")).toString();
-            return changes.contains("over-" + way) && changes.contains("reverted");
-          });
+          () -> changes(client).anyMatch(change -> isReverted(change, "over-" + way)));
 
       assertThat(given.path("thrown").asString("")).contains("thought better");
       assertThat(inFlight).isZero();
       assertThat(namespace.replicas("over-" + way)).isZero();
     }
+  }
+
+  private static Stream<JsonNode> changes(TypeScriptClient client) {
+    JsonNode read = client.does("read", Map.of("uri", "kubewicket://changes"));
+    String text = read.path("contents").path(0).path("text").asString("{}");
+    return KubeApi.JSON.readTree(text).path("changes").valueStream();
+  }
+
+  private static boolean isReverted(JsonNode change, String workload) {
+    String text = change.toString();
+    return text.contains(workload) && text.contains("reverted");
   }
 }
