@@ -45,13 +45,31 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTransportAndTheTourSeeTheMcpSdk() {
+  void onlyTheProtocolAndTheTourSeeTheMcpSdk() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + "server.transport..", ROOT + "demo.tour..")
+        .resideOutsideOfPackages(ROOT + "server.protocol..", ROOT + "demo.tour..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.modelcontextprotocol..", "reactor..")
+        .check(ours);
+  }
+
+  @Test
+  void onlyHttpSeesJettyAndOnlyIdentityReadsJwts() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "server.http..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.eclipse.jetty..")
+        .check(ours);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "server.identity..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.nimbusds..")
         .check(ours);
   }
 

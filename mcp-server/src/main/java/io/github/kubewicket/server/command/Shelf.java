@@ -108,7 +108,8 @@ sealed interface Shelf {
 
     @Override
     public byte[] secret(String purpose, SecureRandom random) {
-      return key.map(file -> Secrets.derived(file, purpose)).orElseGet(() -> Secrets.random(random));
+      return key.map(file -> Secrets.derived(file, purpose))
+          .orElseGet(() -> Secrets.random(random));
     }
 
     @Override

@@ -71,7 +71,7 @@ final class Front extends Handler.Abstract {
     Optional<String> origin = Optional.ofNullable(request.getHeaders().get("Origin"));
     if (!guard.admitsHost(request)) {
       reply.refuse(421, "This server does not go by that name; see http.allowedHosts.");
-    } else if (!guard.admitsOrigin(origin)) {
+    } else if (!guard.admitsOrigin(origin) || HostGuard.isOfAnotherSite(request)) {
       reply.refuse(403, "Pages of this origin may not call; see http.allowedOrigins.");
     } else {
       Cors.allow(origin, guard, reply);

@@ -38,6 +38,15 @@ final class HostGuard {
     return LOOPBACK.contains(name) || isItsAddress(name, request);
   }
 
+  /// Whether a page of another site had the browser send this without saying its origin, as it does
+  /// for an image: the page can read nothing of the answer, but would hold a stream open.
+  /// [Fetch Metadata](https://www.w3.org/TR/fetch-metadata/); no page can set the header itself.
+  static boolean isOfAnotherSite(Request request) {
+    String site = request.getHeaders().get("Sec-Fetch-Site");
+    return !request.getHeaders().contains("Origin")
+        && ("cross-site".equals(site) || "same-site".equals(site));
+  }
+
   private static boolean isItsAddress(String name, Request request) {
     String bare = name.startsWith("[") ? name.substring(1, name.length() - 1) : name;
     return ADDRESS.matcher(bare).matches() && bare.equals(Request.getLocalAddr(request));

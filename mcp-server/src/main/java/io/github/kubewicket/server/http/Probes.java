@@ -34,7 +34,9 @@ final class Probes extends Handler.Abstract {
   }
 
   private void handle(Request request, Reply reply) throws IOException {
-    if (request.getHeaders().contains("Origin") || !HostGuard.isAddressOrLoopback(request)) {
+    if (request.getHeaders().contains("Origin")
+        || HostGuard.isOfAnotherSite(request)
+        || !HostGuard.isAddressOrLoopback(request)) {
       reply.refuse(403, "Probes are asked by address, and not by pages.");
       return;
     }

@@ -88,15 +88,15 @@ final class TlsCertificates {
       keys.load(null, null);
       keys.setKeyEntry(
           "server",
-          key(Path.of(from.key().toString())),
+          key(from.key()),
           NO_PASSWORD,
-          certificates(Path.of(from.certificate().toString())).toArray(Certificate[]::new));
+          certificates(from.certificate()).toArray(Certificate[]::new));
       factory.setKeyStore(keys);
       if (from.clientCa().isPresent()) {
         KeyStore clients = KeyStore.getInstance("PKCS12");
         clients.load(null, null);
         int number = 0;
-        for (Certificate authority : certificates(Path.of(from.clientCa().get().toString()))) {
+        for (Certificate authority : certificates(from.clientCa().get())) {
           clients.setCertificateEntry("client-ca-" + number++, authority);
         }
         factory.setTrustStore(clients);
@@ -144,9 +144,9 @@ final class TlsCertificates {
   private static String mark(TlsSettings from) throws IOException {
     StringBuilder mark = new StringBuilder();
     List<Path> files = new ArrayList<>();
-    files.add(Path.of(from.certificate().toString()));
-    files.add(Path.of(from.key().toString()));
-    from.clientCa().ifPresent(file -> files.add(Path.of(file.toString())));
+    files.add(from.certificate());
+    files.add(from.key());
+    from.clientCa().ifPresent(files::add);
     for (Path file : files) {
       mark.append(Files.getLastModifiedTime(file)).append('/').append(Files.size(file)).append(' ');
     }

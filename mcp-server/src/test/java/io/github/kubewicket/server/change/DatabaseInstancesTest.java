@@ -3,11 +3,11 @@ package io.github.kubewicket.server.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.kubewicket.policy.ledger.CheckpointKeyPlace;
 import io.github.kubewicket.policy.ledger.CheckpointSink;
 import io.github.kubewicket.policy.ledger.Ledger;
 import io.github.kubewicket.policy.ledger.LedgerException;
 import io.github.kubewicket.policy.ledger.LedgerView;
-import io.github.kubewicket.policy.ledger.CheckpointKeyPlace;
 import io.github.kubewicket.policy.ledger.PostgresLedger;
 import io.github.kubewicket.policy.ledger.StateDirectory;
 import io.github.kubewicket.server.testing.PostgresSchema;

@@ -76,8 +76,8 @@ class ApiTokenReviewsTest {
   }
 
   private ApiTokenReviews answered(int status, String body) {
-    return reviews(() -> new ApiAnswer(
-                status, body.getBytes(StandardCharsets.UTF_8), List.of(), Optional.empty()));
+    return reviews(() ->
+        new ApiAnswer(status, body.getBytes(StandardCharsets.UTF_8), List.of(), Optional.empty()));
   }
 
   private ApiTokenReviews reviews(Supplier<ApiAnswer> answer) {

@@ -59,12 +59,4 @@ public final class FixtureServer implements AutoCloseable {
   public void close() throws InterruptedException {
     server.stop(Duration.ofSeconds(1));
   }
-
-  public static void main(String[] args) throws Exception {
-    try (FixtureServer server =
-        start(Surfaces.of(new io.github.kubewicket.server.transport.FakeCalls()), 18_080)) {
-      System.err.println(server.url());
-      Thread.sleep(Duration.ofHours(1));
-    }
-  }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Kubewicket as somebody installed it: a policy, a state directory and keys in one folder. Several
@@ -16,17 +17,30 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Installation {
   private final Path folder;
   private final Path kubeconfig;
+  private final Optional<String> database;
   private final AtomicInteger started = new AtomicInteger();
 
   /// An installation in this folder that talks to the cluster of this kubeconfig.
   Installation(Path folder, Path kubeconfig) {
+    this(folder, kubeconfig, Optional.empty());
+  }
+
+  private Installation(Path folder, Path kubeconfig, Optional<String> database) {
     this.folder = folder;
     this.kubeconfig = kubeconfig;
+    this.database = database;
+  }
+
+  /// The same installation with its ledger in this database.
+  ///
+  /// @param url as `KUBEWICKET_STATE` takes it
+  Installation on(String url) {
+    return new Installation(folder, kubeconfig, Optional.of(url));
   }
 
   /// The same installation, seen from a process that reaches the cluster another way.
   Installation through(Path otherKubeconfig) {
-    return new Installation(folder, otherKubeconfig);
+    return new Installation(folder, otherKubeconfig, database);
   }
 
   /// Writes tools.yaml.
@@ -90,7 +104,8 @@ final class Installation {
   Map<String, String> environment() {
     return Map.of(
         "KUBECONFIG", kubeconfig.toString(),
-        "KUBEWICKET_STATE", state().toString(),
+        "KUBEWICKET_STATE", database.orElse(state().toString()),
+        "XDG_STATE_HOME", folder.resolve("local").toString(),
         "KUBEWICKET_CALLER", "stdio:agent",
         "XDG_CONFIG_HOME", folder.resolve("config").toString());
   }

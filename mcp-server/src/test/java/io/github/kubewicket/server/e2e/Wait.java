@@ -12,10 +12,15 @@ final class Wait {
   /// Looks again and again until it is so; fails after 90 seconds, which only a stuck cluster
   /// needs.
   static void until(String what, BooleanSupplier so) {
-    long end = System.nanoTime() + LONGEST.toNanos();
+    until(what, LONGEST, so);
+  }
+
+  /// Looks again and again until it is so; fails after `longest`.
+  static void until(String what, Duration longest, BooleanSupplier so) {
+    long end = System.nanoTime() + longest.toNanos();
     while (!so.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("within " + LONGEST.toSeconds() + " s it was not so: " + what);
+        throw new AssertionError("within " + longest.toSeconds() + " s it was not so: " + what);
       }
       pause(Duration.ofMillis(100));
     }

@@ -17,7 +17,8 @@ import java.util.Optional;
 /// @param serviceAccounts whether tokens of ServiceAccounts are taken
 /// @param certificates how holders of client certificates are called; there exactly where
 ///   `tls.clientCa` is
-/// @param given whether the file says anything of HTTP; where it does, whoever calls has to be known
+/// @param given whether the file says anything of HTTP; where it does, whoever calls has to be
+///   known
 public record HttpSettings(
     Optional<URI> publicUrl,
     List<String> allowedOrigins,
