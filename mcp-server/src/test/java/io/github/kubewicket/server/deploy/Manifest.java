@@ -38,7 +38,7 @@ final class Manifest {
   /// What is installed without Helm, the namespace first.
   static Manifest plain() throws IOException {
     return parse(
-        Files.readString(DEPLOY.resolve("manifests/namespace.yaml"))
+        Files.readString(DEPLOY.resolve("manifests/00-namespace.yaml"))
             + "---\n"
             + Files.readString(PLAIN));
   }
