@@ -8,7 +8,7 @@ import java.util.Map;
 final class Chart {
   static final String HEAD =
       """
-      # Made from deploy/helm/kubewicket; a test compares the two. The namespace is in namespace.yaml.
+      # Made from deploy/helm/kubewicket; a test compares the two. The namespace is in 00-namespace.yaml.
       """;
 
   private Chart() {}

@@ -98,7 +98,7 @@ class DeployIT {
 
     try (Relay service = service()) {
       Shell.kubectl("delete", "pod", before.getFirst(), "--wait=false").orFail();
-      long end = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+      long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
       while (System.nanoTime() < end && !replaced(before)) {
         made++;
         if (!answered(service)) {
@@ -107,10 +107,12 @@ class DeployIT {
           Thread.sleep(500);
         }
       }
-      boolean after = answered(service) && answered(service);
+      // One call for each replica.
+      boolean one = answered(service);
+      boolean other = answered(service);
 
       assertThat(replaced(before)).as(state()).isTrue();
-      assertThat(after).isTrue();
+      assertThat(one && other).isTrue();
       assertThat(made).isGreaterThan(3);
       assertThat(failed).as("of %d calls", made).isLessThanOrEqualTo(3);
     }

@@ -5,9 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,7 +27,7 @@ final class Manifest {
 
   static Manifest parse(String yaml) {
     List<ObjectNode> found = new ArrayList<>();
-    for (Object document : new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(yaml)) {
+    for (Object document : new Load(LoadSettings.builder().build()).loadAllFromString(yaml)) {
       if (JSON.valueToTree(document) instanceof ObjectNode object) {
         found.add(object);
       }
@@ -39,7 +38,7 @@ final class Manifest {
   /// What is installed without Helm, the namespace first.
   static Manifest plain() throws IOException {
     return parse(
-        Files.readString(DEPLOY.resolve("manifests/namespace.yaml"))
+        Files.readString(DEPLOY.resolve("manifests/00-namespace.yaml"))
             + "---\n"
             + Files.readString(PLAIN));
   }

@@ -26,7 +26,7 @@ final class Relay implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot listen at " + host + ":" + port, e);
     }
-    Thread unused = Thread.ofVirtual().start(this::accept);
+    var _ = Thread.ofVirtual().start(this::accept);
   }
 
   int port() {
@@ -38,7 +38,7 @@ final class Relay implements AutoCloseable {
       try {
         Socket in = server.accept();
         open.add(in);
-        Thread unused = Thread.ofVirtual().start(() -> connect(in));
+        var _ = Thread.ofVirtual().start(() -> connect(in));
       } catch (IOException e) {
         // Closed, or one connection that failed; the others go on.
       }
