@@ -207,8 +207,7 @@ public final class CallPath implements Calls, Views {
       return shared.answer(question, () -> within(read));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Replies.refused(
-          Denial.of(Reason.CANCELLED, "The call was cancelled.", "Call again."));
+      return Replies.refused(Denial.of(Reason.CANCELLED, "The call was cancelled.", "Call again."));
     }
   }
 

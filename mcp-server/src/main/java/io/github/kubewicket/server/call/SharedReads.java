@@ -38,8 +38,8 @@ final class SharedReads {
 
   /// The answer to a question.
   ///
-  /// @param read finds it out, on the thread of one of those who ask; a read that throws
-  ///   or was interrupted is that one's only, and the others ask anew
+  /// @param read finds it out, on the thread of one of those who ask; a read that throws or was
+  ///   interrupted is that one's only, and the others ask anew
   /// @throws InterruptedException when the calling thread is interrupted while it waits
   Reply answer(Question question, Supplier<Reply> read) throws InterruptedException {
     while (true) {

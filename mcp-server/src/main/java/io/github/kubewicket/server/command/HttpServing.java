@@ -20,6 +20,10 @@ final class HttpServing {
   /// longer still.
   private static final Duration DRAIN = Duration.ofMinutes(3);
 
+  /// For whoever looks at readiness to send new calls elsewhere; a probe every few seconds is
+  /// usual.
+  private static final Duration FAREWELL = Duration.ofSeconds(5);
+
   private final Places places;
   private final Serving.Options options;
   private final InetSocketAddress address;
@@ -88,6 +92,10 @@ final class HttpServing {
     Thread unused =
         Thread.ofVirtual().start(() -> clusters.warm(cluster -> Serving.settle(wiring, cluster)));
     stopped.await();
+    if (probes.isPresent()) {
+      server.leave();
+      Thread.sleep(FAREWELL);
+    }
     server.stop(DRAIN);
     return wiring.finish(DRAIN) ? 0 : 1;
   }

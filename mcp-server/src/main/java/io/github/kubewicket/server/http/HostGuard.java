@@ -39,8 +39,8 @@ final class HostGuard {
   }
 
   /// Whether a page of another site had the browser send this without saying its origin, as it does
-  /// for an image: the page can read nothing of the answer, but would hold a stream open.
-  /// [Fetch Metadata](https://www.w3.org/TR/fetch-metadata/); no page can set the header itself.
+  /// for an image: the page can read nothing of the answer, but would hold a stream open. [Fetch
+  /// Metadata](https://www.w3.org/TR/fetch-metadata/); no page can set the header itself.
   static boolean isOfAnotherSite(Request request) {
     String site = request.getHeaders().get("Sec-Fetch-Site");
     return !request.getHeaders().contains("Origin")

@@ -46,6 +46,7 @@ public final class HttpServer {
   private final Admission admission;
   private final Streams streams;
   private final SseEndpoint sse;
+  private volatile boolean leaving;
 
   /// What a server is made of.
   ///
@@ -114,7 +115,7 @@ public final class HttpServer {
           Server second = Listener.on(at, Optional.empty());
           second.setHandler(
               new Probes(
-                  () -> parts.surface().isDone() && !admission.stopping(),
+                  () -> parts.surface().isDone() && !leaving,
                   new MetricsPage(
                       traffic, admission, streams, () -> sessions.all().size(), parts.measures())));
           return second;
@@ -143,9 +144,16 @@ public final class HttpServer {
     return probes.map(HttpServer::portOf);
   }
 
+  /// Says that it is not ready any more, and goes on answering: whoever sends clients here has to
+  /// hear of it first.
+  public void leave() {
+    leaving = true;
+  }
+
   /// Takes no more in, lets what is under way come to its end for at most `drain`, interrupts what
   /// did not, ends the streams, and stops listening.
   public void stop(Duration drain) throws InterruptedException {
+    leave();
     admission.stop();
     int left = admission.awaitEmpty(drain);
     sse.drain(left > 0 ? Duration.ZERO : drain);

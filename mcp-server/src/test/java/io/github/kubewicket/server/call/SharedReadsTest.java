@@ -61,7 +61,8 @@ class SharedReadsTest {
     Asking follower = asking("http:a");
 
     leader.thread().interrupt();
-    assertThatThrownBy(() -> leader.heard().get()).hasRootCauseInstanceOf(InterruptedException.class);
+    assertThatThrownBy(() -> leader.heard().get())
+        .hasRootCauseInstanceOf(InterruptedException.class);
     mayEnd.countDown();
 
     assertThat(follower.heard().get()).startsWith("read ");

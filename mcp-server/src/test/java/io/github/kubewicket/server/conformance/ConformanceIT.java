@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The protocol's own conformance suite, every scenario that it scores and none excused, against the
-/// real server over HTTP: the real surface of the real call path on the demo cluster, and the
+/// The protocol's own conformance suite, every scenario that it scores and none excused, against
+/// the real server over HTTP: the real surface of the real call path on the demo cluster, and the
 /// fixture beside it.
 @RealNode
 class ConformanceIT {
@@ -30,7 +30,8 @@ class ConformanceIT {
   private static final Pattern SCENARIO =
       Pattern.compile("(?m)^(✓|✗) ([a-z0-9-]+): \\d+ passed, \\d+ failed$");
 
-  private static final Pattern NOT_SCORED = Pattern.compile("(?m)^  (?:✓|✗) ([a-z0-9-]+) \\(.+\\)$");
+  private static final Pattern NOT_SCORED =
+      Pattern.compile("(?m)^  (?:✓|✗) ([a-z0-9-]+) \\(.+\\)$");
 
   @TempDir private static Path folder;
   private static DemoServed demo;
@@ -48,8 +49,8 @@ class ConformanceIT {
     demo.close();
   }
 
-  /// The scenarios that a revision's requirements score are counted, so that a suite that runs fewer
-  /// of them is noticed.
+  /// The scenarios that a revision's requirements score are counted, so that a suite that runs
+  /// fewer of them is noticed.
   @ParameterizedTest
   @CsvSource({"2025-11-25, 30", "2026-07-28, 37"})
   void passesEveryScenarioThatIsScored(String requirements, int scored) throws Exception {

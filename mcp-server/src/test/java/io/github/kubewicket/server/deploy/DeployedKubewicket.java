@@ -58,8 +58,7 @@ final class DeployedKubewicket implements AutoCloseable {
     adapt(manifest, node, server.getPort(), database);
     Path file = Files.writeString(folder.resolve("manifests.json"), manifest.list());
     Path namespace =
-        Files.writeString(
-            folder.resolve("namespace.json"), manifest.one("Namespace").toString());
+        Files.writeString(folder.resolve("namespace.json"), manifest.one("Namespace").toString());
     Shell.kubectl("apply", "-f", namespace.toString()).orFail();
     secrets(database);
     Shell.kubectl("apply", "-f", file.toString()).orFail();
@@ -116,8 +115,7 @@ final class DeployedKubewicket implements AutoCloseable {
   }
 
   private void secrets(URI database) throws IOException {
-    Path password =
-        Files.writeString(folder.resolve("password"), parameter(database, "password"));
+    Path password = Files.writeString(folder.resolve("password"), parameter(database, "password"));
     Path key = folder.resolve("key.pem");
     Shell.run("openssl", "genpkey", "-algorithm", "ed25519", "-out", key.toString()).orFail();
     Shell.run(

@@ -64,9 +64,7 @@ class ManifestsTest {
     List<JsonNode> secrets = manifest.pod().findValues("secret");
     JsonNode variables = manifest.container().path("env");
 
-    assertThat(secrets)
-        .hasSize(3)
-        .allMatch(secret -> secret.path("defaultMode").asInt(0) == 0440);
+    assertThat(secrets).hasSize(3).allMatch(secret -> secret.path("defaultMode").asInt(0) == 0440);
     assertThat(variables.toString()).doesNotContain("secretKeyRef").doesNotContain("password=");
     assertThat(manifest.all("Secret")).isEmpty();
   }
@@ -150,8 +148,7 @@ class ManifestsTest {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
 
-    int status =
-        Kubewicket.run(new String[] {"--config", tools.toString(), "policy", "rbac"}, out);
+    int status = Kubewicket.run(new String[] {"--config", tools.toString(), "policy", "rbac"}, out);
 
     assertThat(status).isZero();
     assertThat(printed.toString(StandardCharsets.UTF_8))

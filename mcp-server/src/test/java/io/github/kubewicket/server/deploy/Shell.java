@@ -27,7 +27,10 @@ final class Shell {
     try {
       Path file = Files.createTempFile("ran", ".out");
       Process process =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(file.toFile()).start();
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(file.toFile())
+              .start();
       process.getOutputStream().close();
       if (!process.waitFor(240, TimeUnit.SECONDS)) {
         process.destroyForcibly();

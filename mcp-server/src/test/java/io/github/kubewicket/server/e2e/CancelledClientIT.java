@@ -44,8 +44,7 @@ class CancelledClientIT {
   @CsvSource({"http, /mcp", "sse, /sse"})
   void endsItsCallAndNotTheChange(String way, String path) {
     Map<String, Object> call = Calls.scale(namespace, "deployment/over-" + way, 1);
-    String cancelled =
-        "kubewicket_tool_calls_total{tool=\"" + SCALE + "\",outcome=\"CANCELLED\"}";
+    String cancelled = "kubewicket_tool_calls_total{tool=\"" + SCALE + "\",outcome=\"CANCELLED\"}";
     try (HttpProcess server = HttpProcess.start(installation);
         TypeScriptClient client =
             new TypeScriptClient(Map.of(way, server.url(path)), installation.environment())) {

@@ -72,12 +72,10 @@ class ClientsIT {
           client.does("prompt", Map.of("name", "diagnose_rollout", "arguments", rollout()));
       JsonNode completed = client.does("complete", completion());
 
-      assertThat(all(tools.path("tools"), "name"))
-          .contains("list_resources", "get_logs", SCALE);
+      assertThat(all(tools.path("tools"), "name")).contains("list_resources", "get_logs", SCALE);
       assertThat(listed.failed()).as(listed.text()).isFalse();
       assertThat(listed.structured().path("total").asInt(0)).isEqualTo(6);
-      assertThat(all(resources.path("resources"), "uri"))
-          .containsExactly("kubewicket://changes");
+      assertThat(all(resources.path("resources"), "uri")).containsExactly("kubewicket://changes");
       assertThat(all(templates.path("resourceTemplates"), "uriTemplate"))
           .contains("kubewicket://reports/{namespace}");
       assertThat(changes.path("contents").path(0).path("uri").asString(""))
@@ -124,9 +122,11 @@ class ClientsIT {
     JsonNode prompts = inspector.ask("prompts/list");
     JsonNode prompt = inspector.ask("prompts/get", promptOptions());
 
-    assertThat(all(tools.path("result").path("tools"), "name")).contains("list_resources", "get_logs", SCALE);
+    assertThat(all(tools.path("result").path("tools"), "name"))
+        .contains("list_resources", "get_logs", SCALE);
     assertThat(listed.structured().path("total").asInt(0)).as(listed.line()).isEqualTo(6);
-    assertThat(all(resources.path("result").path("resources"), "uri")).containsExactly("kubewicket://changes");
+    assertThat(all(resources.path("result").path("resources"), "uri"))
+        .containsExactly("kubewicket://changes");
     assertThat(changes.toString()).contains("application/json");
     assertThat(all(prompts.path("result").path("prompts"), "name")).contains("diagnose_rollout");
     assertThat(prompt.toString()).contains("deployment/sdk-http", namespace.name());

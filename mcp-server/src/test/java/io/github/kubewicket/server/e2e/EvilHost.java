@@ -15,9 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A name that resolves to the attacker's address first and to this machine's afterwards. It has an
-/// address of its own, with the victim's port: it serves its page, takes its report, and every other
-/// connection goes to the victim, byte by byte, as if the name had been bound anew. Neither the
-/// browser nor the victim sees a difference.
+/// address of its own, with the victim's port: it serves its page, takes its report, and every
+/// other connection goes to the victim, byte by byte, as if the name had been bound anew. Neither
+/// the browser nor the victim sees a difference.
 final class EvilHost implements AutoCloseable {
   /// The attacker's address.
   static final String ADDRESS = "127.0.0.2";
@@ -92,8 +92,7 @@ final class EvilHost implements AutoCloseable {
   private void relay(Socket client, InputStream in, byte[] head) throws IOException {
     try (Socket there = new Socket("127.0.0.1", victim)) {
       there.getOutputStream().write(head);
-      Thread up =
-          Thread.ofVirtual().start(() -> copy(in, there));
+      Thread up = Thread.ofVirtual().start(() -> copy(in, there));
       client.getOutputStream().flush();
       there.getInputStream().transferTo(client.getOutputStream());
       up.interrupt();

@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
 
 /// The Inspector's command line: one process, one connection and one request at a time.
 final class Inspector {
-  private static final String PROGRAM = "@modelcontextprotocol/inspector/clients/launcher/build/index.js";
+  private static final String PROGRAM =
+      "@modelcontextprotocol/inspector/clients/launcher/build/index.js";
 
   private final List<String> target;
   private final Map<String, String> environment;

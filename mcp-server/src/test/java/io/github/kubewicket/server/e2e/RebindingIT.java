@@ -47,7 +47,8 @@ class RebindingIT {
           server.metrics().lines().filter(line -> line.startsWith("kubewicket_tool")).toList();
 
       assertThat(learned).hasSize(ATTEMPTS).allSatisfy(RebindingIT::isNothing);
-      // The attempts arrived, and each was refused; what a browser asks by itself is refused as well.
+      // The attempts arrived, and each was refused; what a browser asks by itself is refused as
+      // well.
       assertThat(answered)
           .isNotEmpty()
           .allMatch(line -> line.matches("kubewicket_http_requests_total\\{status=\"4..\"} \\d+"));

@@ -106,10 +106,13 @@ class ReplicasIT {
       for (int i = 0; i < WORKLOADS; i++) {
         restart(survivor, i).ifPresent(answer -> answers.add(answer.toString()));
       }
-      Wait.until("what was left open is settled", Duration.ofSeconds(150), () -> {
-        restart(survivor, 0);
-        return entries("intent").size() == entries("outcome").size();
-      });
+      Wait.until(
+          "what was left open is settled",
+          Duration.ofSeconds(150),
+          () -> {
+            restart(survivor, 0);
+            return entries("intent").size() == entries("outcome").size();
+          });
     }
 
     List<JsonNode> intents = entries("intent");
@@ -144,8 +147,7 @@ class ReplicasIT {
       }
       Wait.until(
           "changes are decided again",
-          () ->
-              !code(restart(server, 0).orElseThrow()).equals("AUDIT_UNAVAILABLE"));
+          () -> !code(restart(server, 0).orElseThrow()).equals("AUDIT_UNAVAILABLE"));
 
       assertThat(before.path("isError").asBoolean(true)).isFalse();
       assertThat(read.path("isError").asBoolean(true)).isFalse();

@@ -68,8 +68,7 @@ public final class Chromium implements ExecutionCondition, AutoCloseable {
     if (program != null && Files.isExecutable(Path.of(program))) {
       return ConditionEvaluationResult.enabled("There is a browser.");
     }
-    String why =
-        VARIABLE + " names no Chromium: name the one that scripts/test-browser prints.";
+    String why = VARIABLE + " names no Chromium: name the one that scripts/test-browser prints.";
     if ("true".equals(System.getenv("CI"))) {
       throw new IllegalStateException(why + " CI skips no test.");
     }

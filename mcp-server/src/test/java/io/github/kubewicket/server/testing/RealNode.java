@@ -7,8 +7,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Marks tests that need clients and suites that others wrote for Node, in the folder that
-/// `scripts/node-tools` prints, named by the environment variable `KUBEWICKET_TEST_NODE`. Without it
-/// they are skipped, except in CI (`CI=true`), which skips none.
+/// `scripts/node-tools` prints, named by the environment variable `KUBEWICKET_TEST_NODE`. Without
+/// it they are skipped, except in CI (`CI=true`), which skips none.
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NodeTools.class)
