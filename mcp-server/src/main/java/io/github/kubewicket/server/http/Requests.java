@@ -86,21 +86,18 @@ final class Requests {
         new Pending(
             request,
             Thread.ofVirtual(),
-            self -> {
-              Answer answer = work.answer(self, call);
-              if (self.claimAnswer()) {
-                call.done(answer);
-              } else {
-                call.cancelled();
-              }
-            });
-    if (session.isPresent() && session.get().admit(pending) != InFlight.Admission.ADMITTED) {
+            self -> run(self, call, session, work));
+    InFlight.Admission admitted =
+        session.map(inFlight -> inFlight.admit(pending)).orElse(InFlight.Admission.ADMITTED);
+    if (admitted == InFlight.Admission.DUPLICATE) {
       reply.failure(
           Optional.of(request.id()),
           new Answer.Failure(
-              400,
-              Answer.INVALID_REQUEST,
-              "Invalid Request: the id is in use in this session, or it has too many calls."));
+              400, Answer.INVALID_REQUEST, "Invalid Request: this id is in flight already."));
+      return;
+    }
+    if (admitted != InFlight.Admission.ADMITTED) {
+      full(request, reply);
       return;
     }
     working.add(pending);
@@ -114,7 +111,23 @@ final class Requests {
       // No effect once answered; else the client left, or was cut off.
       pending.cancel();
       working.remove(pending);
+    }
+  }
+
+  /// Lets go of the id before the answer is handed over: a client may use it again as soon as it
+  /// has read that.
+  private static void run(
+      Pending pending, CallReply call, Optional<InFlight> session, Work work) {
+    Answer answer = Answer.internal("The request failed inside the server.");
+    try {
+      answer = work.answer(pending, call);
+    } finally {
       session.ifPresent(inFlight -> inFlight.ended(pending));
+      if (pending.claimAnswer()) {
+        call.done(answer);
+      } else {
+        call.cancelled();
+      }
     }
   }
 

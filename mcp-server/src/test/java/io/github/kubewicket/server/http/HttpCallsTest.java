@@ -116,6 +116,18 @@ class HttpCallsTest {
     }
   }
 
+  @Test
+  void takesAnIdAgainAsSoonAsItsAnswerIsThere() throws Exception {
+    try (RunningHttp http = RunningHttp.open()) {
+      String session = http.session();
+
+      for (int i = 0; i < 200; i++) {
+        HttpResponse<String> answer = http.send(call(http, session, "1", "fast", "{}"));
+        assertThat(answer.statusCode()).isEqualTo(200);
+      }
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"failing", "overflowing"})
   void saysNothingOfWhatFailedInside(String tool) throws Exception {
