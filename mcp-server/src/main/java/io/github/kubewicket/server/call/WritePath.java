@@ -100,17 +100,18 @@ public final class WritePath {
         Duration watched = watch(call, attempt, fit.watch());
         yield decided(call, watched, announced);
       }
-      case Gate.Screening.Fit fit when fit.tier() == Tier.NOTIFY && !announced ->
-          decided(change, call, fit, tellBefore(attempt));
       case Gate.Screening.Fit fit -> decided(change, call, fit, attempt);
     };
   }
 
-  private Reply decided(Change change, Call call, Gate.Screening.Fit fit, Attempt attempt)
+  private Reply decided(Change change, Call call, Gate.Screening.Fit fit, Attempt screened)
       throws InterruptedException {
     Preview preview = change.preview(fit.plannedAt());
     return switch (gate.get().decide(attempt, preview, fit.plannedAt())) {
       case Verdict.Deny(Denial denial) -> Replies.refused(denial);
+    // People hear only of what passed the dry run.
+    Attempt attempt =
+        fit.tellFirst() && !screened.announced() ? tellBefore(screened) : screened;
       case Verdict.Wait wait -> Replies.waiting(wait);
       case Verdict.Suggest suggest ->
           Proposals.suggested(suggest, attempt.target(), preview, call.plan());

@@ -1,0 +1,51 @@
+package io.github.kubewicket.server.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kubewicket.server.catalogue.Reply;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What people are told of a change, and when.
+class AnnouncedWritesTest {
+  @TempDir Path directory;
+
+  @Test
+  void tellsPeopleBeforeItActsAndAfterwards() {
+    try (WayOfAChange way = new WayOfAChange(directory, "tier: notify, shadow: off")) {
+      way.cluster.whileApplying = () -> assertThat(way.told).containsExactly("about_to_act");
+
+      Reply reply = way.scale();
+
+      assertThat(reply.error()).isFalse();
+      assertThat(way.told).containsExactly("about_to_act", "acted");
+    }
+  }
+
+  @Test
+  void tellsNobodyOfWhatARuleInShadowWouldDo() {
+    try (WayOfAChange way = new WayOfAChange(directory, "tier: notify, shadow: {age: 1d}")) {
+      Reply reply = way.scale();
+
+      assertThat(reply.structured().path("decision").asString()).isEqualTo("shadow");
+      assertThat(way.told).isEmpty();
+      assertThat(way.cluster.sent).isEmpty();
+    }
+  }
+
+  @Test
+  void tellsNobodyOfWhatTheDryRunRefuses() {
+    try (WayOfAChange way = new WayOfAChange(directory, "tier: notify, shadow: off")) {
+      way.cluster.whilePreviewing =
+          () -> {
+            throw new IllegalStateException("the dry run fails");
+          };
+
+      Reply reply = way.scale();
+
+      assertThat(reply.error()).isTrue();
+      assertThat(way.told).isEmpty();
+    }
+  }
+}
