@@ -141,10 +141,19 @@ public final class WritePath {
     return announcements.before(attempt) ? attempt.afterAnnouncement() : attempt;
   }
 
-  /// Announces, waits, and asks everything again.
+  /// Announces, waits, and asks everything again; once, so that a call ends whatever the ledger's
+  /// clock and other calls do meanwhile.
   private Reply held(Call call, Attempt attempt, Verdict.Hold hold) throws InterruptedException {
     if (!announcements.held(attempt, hold, hold.time())) {
       return Replies.waiting(
+    if (attempt.announced()) {
+      return Replies.refused(
+          Denial.of(
+                  Reason.VETO_PENDING,
+                  "It has been held back once, and people may still object.",
+                  "Call again then.")
+              .until(hold.request().createdAt().plus(hold.time())));
+    }
           new Verdict.Wait(
               hold.request(),
               List.of(

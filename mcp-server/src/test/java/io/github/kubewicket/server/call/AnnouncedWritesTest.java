@@ -48,4 +48,30 @@ class AnnouncedWritesTest {
       assertThat(way.told).isEmpty();
     }
   }
+
+  @Test
+  void actsAfterTheHoldToWhichNobodyObjected() {
+    try (WayOfAChange way = new WayOfAChange(directory, "tier: veto, shadow: off")) {
+      Reply reply = way.scale();
+
+      assertThat(reply.error()).isFalse();
+      assertThat(way.told).containsExactly("held", "acted");
+      assertThat(way.cluster.sent).containsExactly("replicas=5");
+    }
+  }
+
+  @Test
+  void holdsOnceAndThenRefuses() {
+    try (WayOfAChange way = new WayOfAChange(directory, "tier: veto, shadow: off")) {
+      way.passing = duration -> {};
+
+      Reply reply = way.scale();
+
+      assertThat(WayOfAChange.code(reply)).isEqualTo("VETO_PENDING");
+      assertThat(reply.structured().path("retryAfter").asString())
+          .isEqualTo(way.now.plusSeconds(60).toString());
+      assertThat(way.told).containsExactly("held");
+      assertThat(way.cluster.sent).isEmpty();
+    }
+  }
 }
