@@ -23,10 +23,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,6 +35,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// The way of a change: screened, taken in hand, looked around, screened again, previewed, decided,
 /// and only then carried out.
 public final class WritePath {
+  private static final Logger LOG = LoggerFactory.getLogger(WritePath.class);
+
   private final Supplier<Gate> gate;
   private final Settler settler;
   private final Undertakings undertakings;
@@ -187,7 +190,13 @@ public final class WritePath {
               "The call was cancelled after the change had begun; it is verified and recorded all the same.",
               "Look at the target before you ask again."));
     } catch (ExecutionException e) {
-      throw new CompletionException(e.getCause());
+      LOG.error("a change failed after it had begun", e.getCause());
+      return Replies.refused(
+          Denial.of(
+              Reason.INTERNAL,
+              "Something in Kubewicket failed after the change had begun, so it may have been done.",
+              "Look at the target before you ask again, and tell an operator; the server's log has"
+                  + " the details."));
     }
   }
 

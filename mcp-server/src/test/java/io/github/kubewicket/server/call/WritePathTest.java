@@ -107,7 +107,6 @@ class WritePathTest {
                 new Settler(() -> ledger, () -> gate, underWay, instance -> false, "p1-test"),
                 undertakings,
                 announcements,
-                clock,
                 duration -> Thread.sleep(1)));
   }
 
@@ -229,6 +228,23 @@ class WritePathTest {
     assertThat(code(reply)).isEqualTo("INTERNAL");
     assertThat(reply.text() + reply.structured()).doesNotContain("secret detail");
     assertThat(cluster.sent).isEmpty();
+  }
+
+  @Test
+  void aFailureAfterTheActBeganSaysThatItMayHaveBeenDone() {
+    cluster.whileApplying =
+        () -> {
+          throw new IllegalStateException("secret detail");
+        };
+
+    Reply reply = scale(5);
+
+    assertThat(code(reply)).isEqualTo("INTERNAL");
+    assertThat(reply.text())
+        .contains("may have been done")
+        .contains("Look at the target")
+        .doesNotContain("nothing was done")
+        .doesNotContain("secret detail");
   }
 
   @Test
