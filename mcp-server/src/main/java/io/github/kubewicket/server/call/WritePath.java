@@ -19,6 +19,7 @@ import io.github.kubewicket.server.change.Change;
 import io.github.kubewicket.server.change.Plan;
 import io.github.kubewicket.server.change.Settler;
 import io.github.kubewicket.server.change.Verification;
+import io.github.kubewicket.server.cluster.CallTime;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -94,7 +95,7 @@ public final class WritePath {
   /// @param announced whether people have been told
   private Reply decided(Call call, Duration observed, boolean announced)
       throws InterruptedException {
-    Change change = call.desk().workbench().get().take(call.plan());
+    Change change = CallTime.within(() -> call.desk().workbench().get().take(call.plan()));
     Attempt seen = attempt(call, change).observedFor(observed);
     Attempt attempt = announced ? seen.afterAnnouncement() : seen;
     return switch (gate.get().screen(attempt)) {

@@ -28,6 +28,7 @@ import io.github.kubewicket.server.change.Settler;
 import io.github.kubewicket.server.change.UnderWay;
 import io.github.kubewicket.server.change.Verification;
 import io.github.kubewicket.server.change.WayBackWalk;
+import io.github.kubewicket.server.cluster.CallTimes;
 import io.github.kubewicket.server.tools.workload.EvictPod;
 import io.github.kubewicket.server.tools.workload.RestartWorkload;
 import io.github.kubewicket.server.tools.workload.ScaleWorkload;
@@ -245,6 +246,15 @@ class WritePathTest {
         .contains("Look at the target")
         .doesNotContain("nothing was done")
         .doesNotContain("secret detail");
+  }
+
+  @Test
+  void takingTheTargetHasTheTimeOfOneCall() {
+    cluster.whileTaking = () -> assertThat(CallTimes.isRunning()).isTrue();
+
+    Reply reply = scale(5);
+
+    assertThat(reply.error()).isFalse();
   }
 
   @Test
