@@ -21,7 +21,6 @@ import io.github.kubewicket.server.change.Settler;
 import io.github.kubewicket.server.change.Verification;
 import io.github.kubewicket.server.cluster.CallTime;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -52,13 +51,12 @@ public final class WritePath {
       Settler settler,
       Undertakings undertakings,
       Announcements announcements,
-      InstantSource clock,
       Verification.Pause pause) {
     this.gate = gate;
     this.settler = settler;
     this.undertakings = undertakings;
     this.announcements = announcements;
-    this.patience = new Patience(clock, pause);
+    this.patience = new Patience(pause);
   }
 
   /// One call on its way.
@@ -111,11 +109,11 @@ public final class WritePath {
   private Reply decided(Change change, Call call, Gate.Screening.Fit fit, Attempt screened)
       throws InterruptedException {
     Preview preview = change.preview(fit.plannedAt());
-    return switch (gate.get().decide(attempt, preview, fit.plannedAt())) {
-      case Verdict.Deny(Denial denial) -> Replies.refused(denial);
     // People hear only of what passed the dry run.
     Attempt attempt =
         fit.tellFirst() && !screened.announced() ? tellBefore(screened) : screened;
+    return switch (gate.get().decide(attempt, preview, fit.plannedAt())) {
+      case Verdict.Deny(Denial denial) -> Replies.refused(denial);
       case Verdict.Wait wait -> Replies.waiting(wait);
       case Verdict.Suggest suggest ->
           Proposals.suggested(suggest, attempt.target(), preview, call.plan());
@@ -148,8 +146,6 @@ public final class WritePath {
   /// Announces, waits, and asks everything again; once, so that a call ends whatever the ledger's
   /// clock and other calls do meanwhile.
   private Reply held(Call call, Attempt attempt, Verdict.Hold hold) throws InterruptedException {
-    if (!announcements.held(attempt, hold, hold.time())) {
-      return Replies.waiting(
     if (attempt.announced()) {
       return Replies.refused(
           Denial.of(
@@ -158,6 +154,8 @@ public final class WritePath {
                   "Call again then.")
               .until(hold.request().createdAt().plus(hold.time())));
     }
+    if (!announcements.held(attempt, hold, hold.time())) {
+      return Replies.waiting(
           new Verdict.Wait(
               hold.request(),
               List.of(
@@ -166,9 +164,10 @@ public final class WritePath {
                       Reason.NOTIFIER_DOWN,
                       "people could not be told, so one has to approve"))));
     }
+    // The ledger's clock may go a little slower than the one that wakes sleepers.
     Duration unused =
         patience.wait(
-            hold.time(),
+            hold.time().plus(hold.time().dividedBy(100)),
             call.request().progress(),
             "held back, unless somebody objects",
             () -> true);

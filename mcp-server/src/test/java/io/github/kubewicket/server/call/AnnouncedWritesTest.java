@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kubewicket.server.catalogue.Reply;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +73,20 @@ class AnnouncedWritesTest {
           .isEqualTo(way.now.plusSeconds(60).toString());
       assertThat(way.told).containsExactly("held");
       assertThat(way.cluster.sent).isEmpty();
+    }
+  }
+
+  @Test
+  void aClockThatJumpsForwardDoesNotEndAHoldEarly() {
+    try (WayOfAChange way = new WayOfAChange(directory, "tier: veto, shadow: off")) {
+      way.passing = duration -> way.now = way.now.plusSeconds(30);
+      Duration[] held = {Duration.ZERO};
+      way.cluster.whileApplying = () -> held[0] = way.paused();
+
+      Reply reply = way.scale();
+
+      assertThat(reply.error()).isFalse();
+      assertThat(held[0]).isGreaterThanOrEqualTo(Duration.ofSeconds(60));
     }
   }
 }

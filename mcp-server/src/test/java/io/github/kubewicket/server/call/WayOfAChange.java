@@ -86,7 +86,6 @@ final class WayOfAChange implements AutoCloseable {
                 new Settler(() -> ledger, () -> gate, underWay, instance -> false, "p1-test"),
                 undertakings,
                 announcements,
-                () -> now,
                 this::pause));
   }
 
