@@ -94,6 +94,25 @@ public record Attempt(
 
   /// The same attempt, in these surroundings.
   public Attempt in(Surroundings seen) {
+    return with(seen, observed, announced, askedAs);
+  }
+
+  /// The same attempt, after its requirements were seen to hold for so long.
+  public Attempt observedFor(Duration time) {
+    return with(surroundings, time, announced, askedAs);
+  }
+
+  /// The same attempt, after people were told of it.
+  public Attempt afterAnnouncement() {
+    return with(surroundings, observed, true, askedAs);
+  }
+
+  /// The same attempt, in this name.
+  public Attempt askedAs(Optional<AskedAs> name) {
+    return with(surroundings, observed, announced, name);
+  }
+
+  private Attempt with(Surroundings seen, Duration time, boolean told, Optional<AskedAs> name) {
     return new Attempt(
         caller,
         tool,
@@ -105,62 +124,8 @@ public record Attempt(
         confidence,
         approval,
         seen,
-        observed,
-        announced,
-        askedAs);
-  }
-
-  /// The same attempt, after its requirements were seen to hold for so long.
-  public Attempt observedFor(Duration time) {
-    return new Attempt(
-        caller,
-        tool,
-        changeClass,
-        arguments,
-        target,
-        reason,
-        trigger,
-        confidence,
-        approval,
-        surroundings,
         time,
-        announced,
-        askedAs);
-  }
-
-  /// The same attempt, after people were told of it.
-  public Attempt afterAnnouncement() {
-    return new Attempt(
-        caller,
-        tool,
-        changeClass,
-        arguments,
-        target,
-        reason,
-        trigger,
-        confidence,
-        approval,
-        surroundings,
-        observed,
-        true,
-        askedAs);
-  }
-
-  /// The same attempt, in this name.
-  public Attempt askedAs(Optional<AskedAs> name) {
-    return new Attempt(
-        caller,
-        tool,
-        changeClass,
-        arguments,
-        target,
-        reason,
-        trigger,
-        confidence,
-        approval,
-        surroundings,
-        observed,
-        announced,
+        told,
         name);
   }
 }

@@ -72,9 +72,10 @@ public final class Gate {
     ///
     /// @param plannedAt the moment that the plan's bytes carry where they carry one: that of the
     ///   waiting request, or now
-    /// @param tier the tier that is left
+    /// @param tellFirst whether people are to be told before it is decided: the tier that is left is
+    ///   `notify`, and the rule is not in shadow
     /// @param watch how long the server has to see the rule's requirements hold before it decides
-    record Fit(Instant plannedAt, Tier tier, Duration watch) implements Screening {}
+    record Fit(Instant plannedAt, boolean tellFirst, Duration watch) implements Screening {}
 
     /// Refused; no dry run is made.
     record Refused(Denial denial) implements Screening {}
@@ -110,7 +111,11 @@ public final class Gate {
               found.tier() == Tier.AUTO
                   ? Optional.empty()
                   : ledger.read(view -> requests.plannedAt(attempt, policy, view));
-          return new Screening.Fit(planned.orElse(now), found.tier(), watch(found.it().rule()));
+          Rule rule = found.it().rule();
+          boolean tellFirst =
+              found.tier() == Tier.NOTIFY
+                  && ledger.read(view -> Shadows.left(rule, view)).isEmpty();
+          return new Screening.Fit(planned.orElse(now), tellFirst, watch(rule));
         });
   }
 

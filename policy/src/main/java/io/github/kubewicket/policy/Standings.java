@@ -29,7 +29,7 @@ final class Standings {
   }
 
   private static List<Entry> recent(Target target, LedgerView view) {
-    String key = target.cluster() + "/" + target.namespace() + "/" + target.workload();
+    String key = target.workloadKey();
     List<Entry> acts =
         Arrays.stream(ChangeClass.values())
             .flatMap(changeClass ->

@@ -65,6 +65,22 @@ public record Target(
         "");
   }
 
+  /// The kind of the owning workload; its own where it has none.
+  public String workloadKind() {
+    int slash = workload.indexOf('/');
+    return slash < 0 ? kind : workload.substring(0, slash);
+  }
+
+  /// The namespace's name in the ledger: `cluster/namespace`.
+  public String namespaceKey() {
+    return cluster + "/" + namespace;
+  }
+
+  /// The workload's name in the ledger, by which acts are found: `cluster/namespace/Kind/name`.
+  public String workloadKey() {
+    return namespaceKey() + "/" + workload;
+  }
+
   /// The target as a person reads it: `Deployment/web in namespace shop`, and `on cluster prod`
   /// behind it where the cluster has a name.
   public String describe() {

@@ -174,7 +174,9 @@ public final class CallPath implements Calls, Views {
     return switch (tool.input().bind(request.arguments())) {
       case Bound.Invalid<A>(String message) -> Replies.refused(badArguments(message));
       case Bound.Ready<A>(A arguments) ->
-          tool.answer(arguments, desk(cluster, request.caller()), answerBytes(loaded, cluster));
+          CallTime.within(() ->
+              tool.answer(
+                  arguments, desk(cluster, request.caller()), answerBytes(loaded, cluster)));
     };
   }
 

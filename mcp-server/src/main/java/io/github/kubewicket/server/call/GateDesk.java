@@ -14,6 +14,7 @@ import io.github.kubewicket.server.catalogue.PolicyDesk;
 import io.github.kubewicket.server.catalogue.WriteTool;
 import io.github.kubewicket.server.change.Plan;
 import io.github.kubewicket.server.change.Scout;
+import io.github.kubewicket.server.cluster.CallTime;
 import io.github.kubewicket.server.cluster.ClusterException;
 import java.util.Locale;
 import java.util.Optional;
@@ -109,7 +110,7 @@ final class GateDesk implements PolicyDesk {
 
   private Attempt attempt(
       String tool, ChangeClass changeClass, ObjectNode arguments, Plan plan, Scout scout) {
-    Target target = desk.workbench().get().take(plan).target();
+    Target target = CallTime.within(() -> desk.workbench().get().take(plan).target());
     Surroundings around = scout.around(target, gate.get().guardrails().context());
     return new Attempt(
             caller,

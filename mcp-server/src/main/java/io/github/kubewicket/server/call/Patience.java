@@ -2,18 +2,15 @@ package io.github.kubewicket.server.call;
 
 import io.github.kubewicket.server.change.Verification.Pause;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 
-/// Waits within a call, and tells the client that it does.
+/// Waits within a call, and tells the client that it does. It counts what it has slept, since a
+/// wall clock may jump: forwards it would end a hold early, backwards never.
 final class Patience {
   private static final Duration STEP = Duration.ofSeconds(5);
 
-  private final InstantSource clock;
   private final Pause pause;
 
-  Patience(InstantSource clock, Pause pause) {
-    this.clock = clock;
+  Patience(Pause pause) {
     this.pause = pause;
   }
 
@@ -25,17 +22,17 @@ final class Patience {
 
   /// Waits for so long, in steps of a tenth of it, 5 seconds at most.
   ///
-  /// @return how long was waited; less than `time` where `look` ended it
+  /// @return how long was waited, as slept; less than `time` where `look` ended it
   Duration wait(Duration time, Progress progress, String what, Look look)
       throws InterruptedException {
-    Instant start = clock.instant();
     Duration step =
         time.dividedBy(10).compareTo(STEP) > 0 ? STEP : time.dividedBy(10).plusMillis(1);
     Duration waited = Duration.ZERO;
     while (waited.compareTo(time) < 0) {
       Duration left = time.minus(waited);
-      pause.waitFor(left.compareTo(step) < 0 ? left : step);
-      waited = Duration.between(start, clock.instant());
+      Duration next = left.compareTo(step) < 0 ? left : step;
+      pause.waitFor(next);
+      waited = waited.plus(next);
       progress.report(waited.toMillis() / 1000.0, time.toMillis() / 1000.0, what);
       if (!look.goesOn()) {
         return waited;

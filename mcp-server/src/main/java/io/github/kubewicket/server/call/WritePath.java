@@ -19,14 +19,15 @@ import io.github.kubewicket.server.change.Change;
 import io.github.kubewicket.server.change.Plan;
 import io.github.kubewicket.server.change.Settler;
 import io.github.kubewicket.server.change.Verification;
+import io.github.kubewicket.server.cluster.CallTime;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,6 +35,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// The way of a change: screened, taken in hand, looked around, screened again, previewed, decided,
 /// and only then carried out.
 public final class WritePath {
+  private static final Logger LOG = LoggerFactory.getLogger(WritePath.class);
+
   private final Supplier<Gate> gate;
   private final Settler settler;
   private final Undertakings undertakings;
@@ -48,13 +51,12 @@ public final class WritePath {
       Settler settler,
       Undertakings undertakings,
       Announcements announcements,
-      InstantSource clock,
       Verification.Pause pause) {
     this.gate = gate;
     this.settler = settler;
     this.undertakings = undertakings;
     this.announcements = announcements;
-    this.patience = new Patience(clock, pause);
+    this.patience = new Patience(pause);
   }
 
   /// One call on its way.
@@ -91,7 +93,7 @@ public final class WritePath {
   /// @param announced whether people have been told
   private Reply decided(Call call, Duration observed, boolean announced)
       throws InterruptedException {
-    Change change = call.desk().workbench().get().take(call.plan());
+    Change change = CallTime.within(() -> call.desk().workbench().get().take(call.plan()));
     Attempt seen = attempt(call, change).observedFor(observed);
     Attempt attempt = announced ? seen.afterAnnouncement() : seen;
     return switch (gate.get().screen(attempt)) {
@@ -100,15 +102,16 @@ public final class WritePath {
         Duration watched = watch(call, attempt, fit.watch());
         yield decided(call, watched, announced);
       }
-      case Gate.Screening.Fit fit when fit.tier() == Tier.NOTIFY && !announced ->
-          decided(change, call, fit, tellBefore(attempt));
       case Gate.Screening.Fit fit -> decided(change, call, fit, attempt);
     };
   }
 
-  private Reply decided(Change change, Call call, Gate.Screening.Fit fit, Attempt attempt)
+  private Reply decided(Change change, Call call, Gate.Screening.Fit fit, Attempt screened)
       throws InterruptedException {
     Preview preview = change.preview(fit.plannedAt());
+    // People hear only of what passed the dry run.
+    Attempt attempt =
+        fit.tellFirst() && !screened.announced() ? tellBefore(screened) : screened;
     return switch (gate.get().decide(attempt, preview, fit.plannedAt())) {
       case Verdict.Deny(Denial denial) -> Replies.refused(denial);
       case Verdict.Wait wait -> Replies.waiting(wait);
@@ -140,8 +143,17 @@ public final class WritePath {
     return announcements.before(attempt) ? attempt.afterAnnouncement() : attempt;
   }
 
-  /// Announces, waits, and asks everything again.
+  /// Announces, waits, and asks everything again; once, so that a call ends whatever the ledger's
+  /// clock and other calls do meanwhile.
   private Reply held(Call call, Attempt attempt, Verdict.Hold hold) throws InterruptedException {
+    if (attempt.announced()) {
+      return Replies.refused(
+          Denial.of(
+                  Reason.VETO_PENDING,
+                  "It has been held back once, and people may still object.",
+                  "Call again then.")
+              .until(hold.request().createdAt().plus(hold.time())));
+    }
     if (!announcements.held(attempt, hold, hold.time())) {
       return Replies.waiting(
           new Verdict.Wait(
@@ -152,9 +164,10 @@ public final class WritePath {
                       Reason.NOTIFIER_DOWN,
                       "people could not be told, so one has to approve"))));
     }
+    // The ledger's clock may go a little slower than the one that wakes sleepers.
     Duration unused =
         patience.wait(
-            hold.time(),
+            hold.time().plus(hold.time().dividedBy(100)),
             call.request().progress(),
             "held back, unless somebody objects",
             () -> true);
@@ -177,7 +190,13 @@ public final class WritePath {
               "The call was cancelled after the change had begun; it is verified and recorded all the same.",
               "Look at the target before you ask again."));
     } catch (ExecutionException e) {
-      throw new CompletionException(e.getCause());
+      LOG.error("a change failed after it had begun", e.getCause());
+      return Replies.refused(
+          Denial.of(
+              Reason.INTERNAL,
+              "Something in Kubewicket failed after the change had begun, so it may have been done.",
+              "Look at the target before you ask again, and tell an operator; the server's log has"
+                  + " the details."));
     }
   }
 

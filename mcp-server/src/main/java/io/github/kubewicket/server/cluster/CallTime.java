@@ -12,9 +12,11 @@ public final class CallTime {
 
   private CallTime() {}
 
-  /// Runs a call whose requests end within nine and a half seconds.
+  /// Runs a call whose requests end within nine and a half seconds; a part of a call within the
+  /// call's own.
   public static <T> T within(Supplier<T> call) {
-    return ScopedValue.where(DEADLINE, Deadline.in(LONGEST)).call(call::get);
+    Deadline deadline = left().orElseGet(() -> Deadline.in(LONGEST));
+    return ScopedValue.where(DEADLINE, deadline).call(call::get);
   }
 
   /// Until when the running call's requests have to end.

@@ -183,7 +183,7 @@ final class Wiring implements AutoCloseable {
         catalogue,
         policies,
         new ServedClusters(clusters, terms, clock, random),
-        new WritePath(gate, settler(gate), undertakings, announcements, clock, Thread::sleep));
+        new WritePath(gate, settler(gate), undertakings, announcements, Thread::sleep));
   }
 
   /// Settles what an earlier process left open in this cluster, where there is anything: quietly,

@@ -15,6 +15,7 @@ final class HttpSession {
   private final Channel channel;
   private final AtomicBoolean watching = new AtomicBoolean();
   private volatile long usedAt;
+  private volatile boolean ended;
 
   /// The stream of a session, while there is one.
   static final class Channel implements Outbox {
@@ -57,7 +58,10 @@ final class HttpSession {
     if (!channel.stream.compareAndSet(null, stream)) {
       return false;
     }
-    if (watching.compareAndSet(false, true)) {
+    if (ended) {
+      // It ended meanwhile, and may not have seen this stream.
+      stream.end();
+    } else if (watching.compareAndSet(false, true)) {
       session.watchLists();
     }
     return true;
@@ -71,6 +75,7 @@ final class HttpSession {
 
   /// Ends the session with all that belongs to it.
   void end() {
+    ended = true;
     session.close();
     EventStream stream = channel.stream.get();
     if (stream != null) {

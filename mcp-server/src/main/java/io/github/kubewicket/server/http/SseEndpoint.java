@@ -11,6 +11,7 @@ import io.github.kubewicket.server.protocol.ServerInfo;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -114,11 +115,18 @@ final class SseEndpoint {
     }
   }
 
-  /// Waits until no request is under way.
+  /// Takes no more requests in, and waits until none is under way in any session.
+  ///
+  /// @param atMost for all of them together
   void drain(Duration atMost) throws InterruptedException {
-    for (Session session : byId.values()) {
-      if (session.inFlight().drain(atMost) > 0) {
-        session.inFlight().interruptAll();
+    long end = System.nanoTime() + atMost.toNanos();
+    List<InFlight> all = byId.values().stream().map(Session::inFlight).toList();
+    for (InFlight each : all) {
+      int unused = each.drain(Duration.ZERO);
+    }
+    for (InFlight each : all) {
+      if (each.drain(Duration.ofNanos(end - System.nanoTime())) > 0) {
+        each.interruptAll();
       }
     }
   }

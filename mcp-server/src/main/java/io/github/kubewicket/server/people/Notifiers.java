@@ -2,6 +2,7 @@ package io.github.kubewicket.server.people;
 
 import io.github.kubewicket.policy.settings.NotifierSettings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,10 +36,17 @@ public final class Notifiers implements Notifier {
 
   @Override
   public boolean tell(ObjectNode message) {
-    NotifierSettings now = settings.get();
-    return now.isConfigured()
-        && now.file().map(file -> append(Path.of(file), message)).orElse(true)
-        && now.webhook().map(address -> post(URI.create(address), message)).orElse(true);
+    try {
+      NotifierSettings now = settings.get();
+      return now.isConfigured()
+          && now.file().map(file -> append(Path.of(file), message)).orElse(true)
+          && now.webhook().map(address -> post(URI.create(address), message)).orElse(true);
+    } catch (RuntimeException e) {
+      // Some are told after the act, and its verdict must not be lost over that. What the exception
+      // says may hold the webhook's address, which is a secret.
+      LOG.warn("people could not be told: {}", e.getClass().getSimpleName());
+      return false;
+    }
   }
 
   private static boolean append(Path file, ObjectNode message) {
@@ -64,7 +72,9 @@ public final class Notifiers implements Notifier {
             .POST(BodyPublishers.ofString(message.toString()))
             .build();
     try {
-      HttpResponse<Void> answer = client().send(request, BodyHandlers.discarding());
+      // The timeout ends with the headers, so nothing behind them is read.
+      HttpResponse<InputStream> answer = client().send(request, BodyHandlers.ofInputStream());
+      answer.body().close();
       boolean taken = answer.statusCode() / 100 == 2;
       if (!taken) {
         LOG.warn(

@@ -113,7 +113,6 @@ final class Stage implements AutoCloseable {
         new Settler(() -> ledger, () -> gate, underWay, _ -> false, INSTANCE),
         undertakings,
         announcements,
-        clock,
         pause);
   }
 

@@ -29,6 +29,7 @@ final class FakeWorkbench implements Workbench {
   Found found = Found.UNSEEN;
   Runnable whileApplying = () -> {};
   Runnable whileTaking = () -> {};
+  Runnable whilePreviewing = () -> {};
 
   @Override
   public Change take(Plan plan) {
@@ -68,6 +69,7 @@ final class FakeWorkbench implements Workbench {
 
     @Override
     public Preview preview(Instant plannedAt) {
+      whilePreviewing.run();
       return new Preview(
           "PATCH",
           "/web",

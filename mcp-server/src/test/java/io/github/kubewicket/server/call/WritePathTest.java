@@ -28,6 +28,7 @@ import io.github.kubewicket.server.change.Settler;
 import io.github.kubewicket.server.change.UnderWay;
 import io.github.kubewicket.server.change.Verification;
 import io.github.kubewicket.server.change.WayBackWalk;
+import io.github.kubewicket.server.cluster.CallTimes;
 import io.github.kubewicket.server.tools.workload.EvictPod;
 import io.github.kubewicket.server.tools.workload.RestartWorkload;
 import io.github.kubewicket.server.tools.workload.ScaleWorkload;
@@ -107,7 +108,6 @@ class WritePathTest {
                 new Settler(() -> ledger, () -> gate, underWay, instance -> false, "p1-test"),
                 undertakings,
                 announcements,
-                clock,
                 duration -> Thread.sleep(1)));
   }
 
@@ -229,6 +229,32 @@ class WritePathTest {
     assertThat(code(reply)).isEqualTo("INTERNAL");
     assertThat(reply.text() + reply.structured()).doesNotContain("secret detail");
     assertThat(cluster.sent).isEmpty();
+  }
+
+  @Test
+  void aFailureAfterTheActBeganSaysThatItMayHaveBeenDone() {
+    cluster.whileApplying =
+        () -> {
+          throw new IllegalStateException("secret detail");
+        };
+
+    Reply reply = scale(5);
+
+    assertThat(code(reply)).isEqualTo("INTERNAL");
+    assertThat(reply.text())
+        .contains("may have been done")
+        .contains("Look at the target")
+        .doesNotContain("nothing was done")
+        .doesNotContain("secret detail");
+  }
+
+  @Test
+  void takingTheTargetHasTheTimeOfOneCall() {
+    cluster.whileTaking = () -> assertThat(CallTimes.isRunning()).isTrue();
+
+    Reply reply = scale(5);
+
+    assertThat(reply.error()).isFalse();
   }
 
   @Test

@@ -69,6 +69,27 @@ class HttpGuardsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Authorization: Bearer ada\r\nauthorization: Bearer eve",
+        "Origin: http://localhost\r\nOrigin: http://evil.example",
+        "Mcp-Session-Id: a\r\nMcp-Session-Id: b",
+        "Mcp-Method: tools/list\r\nMCP-METHOD: tools/call",
+        "Mcp-Name: fast\r\nMcp-Name: slow",
+        "Mcp-Param-Namespace: a\r\nMcp-Param-Namespace: b"
+      })
+  void refusesAHeaderThatDecidesAndComesTwice(String headers) throws Exception {
+    try (RunningHttp http = RunningHttp.open()) {
+      for (String path : PATHS) {
+        String answer = raw(http.server.port(), "POST", path, "127.0.0.1", headers + "\r\n");
+
+        assertThat(answer).as(path).startsWith("HTTP/1.1 400 ").contains("comes twice");
+      }
+      assertThat(http.calls.requests).isEmpty();
+    }
+  }
+
   @Test
   void letsPagesReadOnlyWhereTheFileNamesTheirOrigin() throws Exception {
     HttpSettings settings =

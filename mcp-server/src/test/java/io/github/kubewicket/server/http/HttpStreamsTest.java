@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -124,6 +125,46 @@ class HttpStreamsTest {
           .isEqualTo("kubewicket");
       assertThat(answer.path("result").path("isError").asBoolean(true)).isFalse();
       assertThat(stolen).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void drainsAllSessionsOfTheOldestTransportWithinOneTime() throws Exception {
+    Duration drain = Duration.ofMillis(1_500);
+    String call =
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"slow\","
+            + "\"arguments\":{\"ms\":60000}}}";
+    List<Events> streams = new ArrayList<>();
+    try (RunningHttp http = RunningHttp.closed()) {
+      for (int i = 0; i < 4; i++) {
+        Events events =
+            new Events(
+                http.open(
+                        HttpRequest.newBuilder(http.uri("/sse"))
+                            .header("Accept", "text/event-stream")
+                            .header("Authorization", "Bearer ada"))
+                    .body());
+        streams.add(events);
+        String endpoint = events.nextData();
+        post(http, endpoint, "ada", RunningHttp.INITIALIZE);
+        post(
+            http, endpoint, "ada", "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
+        post(http, endpoint, "ada", call);
+      }
+      while (http.calls.requests.size() < 4) {
+        Thread.sleep(20);
+      }
+
+      long start = System.nanoTime();
+      http.server.stop(drain);
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+
+      assertThat(took).isBetween(drain, drain.multipliedBy(3));
+      assertThat(http.calls.interrupted).hasSize(4);
+    } finally {
+      for (Events events : streams) {
+        events.close();
+      }
     }
   }
 

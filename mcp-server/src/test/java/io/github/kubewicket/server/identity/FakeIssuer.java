@@ -13,15 +13,18 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
+import io.github.kubewicket.policy.settings.HttpSettings;
 import io.github.kubewicket.policy.settings.OauthSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -122,5 +125,19 @@ final class FakeIssuer implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+  }
+
+  /// An entrance that takes the tokens of this issuer and no others.
+  static HttpSettings taking(OauthSettings issuer) {
+    HttpSettings usual = HttpSettings.USUAL;
+    return new HttpSettings(
+        Optional.of(URI.create(AUDIENCE)),
+        usual.allowedOrigins(),
+        usual.allowedHosts(),
+        usual.tls(),
+        usual.tokens(),
+        List.of(issuer),
+        usual.serviceAccounts(),
+        usual.certificates());
   }
 }

@@ -10,9 +10,7 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.OctetKeyPair;
-import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.PlainJWT;
@@ -20,12 +18,8 @@ import com.nimbusds.jwt.SignedJWT;
 import io.github.kubewicket.policy.Caller;
 import io.github.kubewicket.policy.key.Ed25519;
 import io.github.kubewicket.policy.settings.HttpSettings;
-import io.github.kubewicket.policy.settings.OauthSettings;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -38,7 +32,6 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -52,7 +45,7 @@ class JwtTest {
   @BeforeEach
   void open() throws IOException {
     issuer = new FakeIssuer(clock.instant());
-    settings = taking(issuer.settings());
+    settings = FakeIssuer.taking(issuer.settings());
     identities = identities();
   }
 
@@ -167,7 +160,7 @@ class JwtTest {
 
   @Test
   void refusesAnAlgorithmThatIsNotInTheFile() {
-    settings = taking(issuer.settings(List.of("ES256")));
+    settings = FakeIssuer.taking(issuer.settings(List.of("ES256")));
 
     assertThat(refused(issuer.token())).contains("algorithm");
   }
@@ -302,73 +295,6 @@ class JwtTest {
   }
 
   @Test
-  void findsANewKeyAfterARotationAndForgetsTheOldOne() {
-    String before = issuer.token();
-    assertThat(ask(before)).isInstanceOf(Authentication.Known.class);
-    issuer.key = FakeIssuer.rsa("two");
-    issuer.published = List.of(issuer.key);
-
-    Authentication after = ask(issuer.token());
-
-    assertThat(after).isInstanceOf(Authentication.Known.class);
-    assertThat(ask(before)).isNotInstanceOf(Authentication.Known.class);
-  }
-
-  @Test
-  void madeUpKeysDoNotBecomeAFloodBehindTheIssuersDoors() {
-    ask(issuer.token());
-    for (int i = 0; i < 50; i++) {
-      ask(
-          FakeIssuer.signed(
-              renamed("made-up-" + i),
-              JWSAlgorithm.RS256,
-              JOSEObjectType.JWT,
-              issuer.claims().build()));
-    }
-
-    assertThat(issuer.asked.get()).isLessThan(5);
-    assertThat(ask(issuer.token())).isInstanceOf(Authentication.Known.class);
-  }
-
-  @Test
-  void goodTokensStayGoodWhileTheIssuerIsAwayAndOthersAreUnavailableAtFirst() {
-    issuer.away = true;
-    assertThat(ask(issuer.token())).isInstanceOf(Authentication.Unavailable.class);
-    issuer.away = false;
-    identities.close();
-    identities = identities();
-    assertThat(ask(issuer.token())).isInstanceOf(Authentication.Known.class);
-    issuer.away = true;
-
-    Authentication answer = ask(issuer.token(it -> it.subject("grace")));
-
-    assertThat(answer).isInstanceOf(Authentication.Known.class);
-  }
-
-  @Test
-  void readsKeysFromAFile(@TempDir Path directory) throws IOException {
-    Path file =
-        Files.writeString(directory.resolve("keys.json"), new JWKSet(issuer.key).toString(true));
-    OauthSettings usual = issuer.settings();
-    settings =
-        taking(
-            new OauthSettings(
-                usual.name(),
-                usual.issuer(),
-                usual.audience(),
-                file.toString(),
-                usual.algorithms(),
-                "sub",
-                "groups",
-                "scope",
-                usual.readScopes(),
-                usual.writeScopes()));
-
-    assertThat(ask(issuer.token())).isInstanceOf(Authentication.Known.class);
-    assertThat(issuer.asked).hasValue(0);
-  }
-
-  @Test
   void noAnswerRepeatsTheToken() {
     String token = issuer.token(it -> it.audience("https://other.example").claim("s", "hunter2"));
 
@@ -376,10 +302,6 @@ class JwtTest {
 
     assertThat(answer.toString()).doesNotContain("hunter2").doesNotContain(token.substring(40));
     assertThat(new Credentials(Optional.of(token), List.of()).toString()).doesNotContain("eyJ");
-  }
-
-  private RSAKey renamed(String id) {
-    return new RSAKey.Builder(issuer.key).keyID(id).build();
   }
 
   private Date at(long seconds) {
@@ -414,18 +336,5 @@ class JwtTest {
           throw new IllegalStateException("Kubernetes is not to be asked");
         },
         clock);
-  }
-
-  private static HttpSettings taking(OauthSettings issuer) {
-    HttpSettings usual = HttpSettings.USUAL;
-    return new HttpSettings(
-        Optional.of(URI.create(FakeIssuer.AUDIENCE)),
-        usual.allowedOrigins(),
-        usual.allowedHosts(),
-        usual.tls(),
-        usual.tokens(),
-        List.of(issuer),
-        usual.serviceAccounts(),
-        usual.certificates());
   }
 }

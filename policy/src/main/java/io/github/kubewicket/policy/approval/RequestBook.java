@@ -50,7 +50,7 @@ public final class RequestBook {
             .approval()
             .flatMap(ApprovalCheck::requestId)
             .flatMap(id -> ChangeRequest.of(ledger.ofRequest(id), ledger.now()))
-            .or(() -> waiting(attempt, policy, ledger));
+            .or(() -> waiting(attempt, policy, open(ledger)));
     return asked.map(request -> Instant.parse(request.text("plannedAt")));
   }
 
@@ -60,7 +60,8 @@ public final class RequestBook {
     Attempt attempt = found.it().attempt();
     Policy policy = found.it().policy();
     Rule rule = found.it().rule();
-    Optional<ChangeRequest> waiting = waiting(attempt, policy, tx);
+    List<ChangeRequest> open = open(tx);
+    Optional<ChangeRequest> waiting = waiting(attempt, policy, open);
     if (waiting.isPresent()) {
       return new Verdict.Wait(waiting.get(), found.lowered());
     }
@@ -73,7 +74,7 @@ public final class RequestBook {
       return new Verdict.Deny(rejectedLately(rejected.get()));
     }
     long pending =
-        open(tx).stream()
+        open.stream()
             .filter(request -> request.text("caller").equals(attempt.caller().name()))
             .filter(request -> request.state() == ChangeRequest.State.PENDING)
             .count();
@@ -134,9 +135,9 @@ public final class RequestBook {
   }
 
   private static Optional<ChangeRequest> waiting(
-      Attempt attempt, Policy policy, LedgerView ledger) {
+      Attempt attempt, Policy policy, List<ChangeRequest> open) {
     String wish = wish(attempt, policy);
-    return open(ledger).stream().filter(request -> request.text("wish").equals(wish)).findFirst();
+    return open.stream().filter(request -> request.text("wish").equals(wish)).findFirst();
   }
 
   /// The wish without what the dry run says: the same wish gets the same request.

@@ -1,5 +1,6 @@
 package io.github.kubewicket.policy.config;
 
+import io.github.kubewicket.policy.NamePatterns;
 import io.github.kubewicket.policy.rules.LabelSelector;
 import io.github.kubewicket.policy.rules.LabelSelector.Requirement;
 import io.github.kubewicket.policy.rules.Rule;
@@ -37,15 +38,16 @@ final class Coverage {
         && (first.when().isEmpty() || first.when().equals(second.when()));
   }
 
-  /// Whether one of these patterns fits every name that this pattern fits.
+  /// Whether one of these patterns fits every name that this pattern fits: it fits the pattern's own
+  /// text.
   static boolean covers(List<String> patterns, String name) {
-    return patterns.stream().anyMatch(it -> covers(it, name));
+    return NamePatterns.anyFits(patterns, name);
   }
 
   /// Whether there is a name that both patterns fit.
   static boolean meet(String one, String other) {
-    return covers(one, other)
-        || covers(other, one)
+    return NamePatterns.fits(one, other)
+        || NamePatterns.fits(other, one)
         || (one.endsWith("*") && other.endsWith("*") && prefixesMeet(one, other));
   }
 
@@ -59,12 +61,6 @@ final class Coverage {
   static boolean isImpossible(LabelSelector selector) {
     List<Requirement> all = selector.requirements();
     return all.stream().anyMatch(it -> all.stream().anyMatch(other -> contradicts(it, other)));
-  }
-
-  private static boolean covers(String pattern, String name) {
-    return pattern.endsWith("*")
-        ? name.startsWith(pattern.substring(0, pattern.length() - 1))
-        : pattern.equals(name);
   }
 
   private static boolean follows(Requirement wanted, List<Requirement> given) {

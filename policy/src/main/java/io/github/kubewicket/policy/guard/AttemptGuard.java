@@ -61,7 +61,7 @@ final class AttemptGuard implements Guard {
             .acts(
                 it.attempt().changeClass(),
                 Scope.WORKLOAD,
-                target.cluster() + "/" + workload,
+                target.workloadKey(),
                 it.now().minus(LONGEST_STORY));
     Instant next = it.now();
     int attempts = 0;

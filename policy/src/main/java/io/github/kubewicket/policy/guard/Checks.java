@@ -39,14 +39,9 @@ public final class Checks {
 
   /// When the policy's windows for this target begin and end within a day.
   public List<Upcoming> upcoming(Policy policy, Target target, Instant now) {
-    int slash = target.workload().indexOf('/');
-    String kind = slash < 0 ? target.kind() : target.workload().substring(0, slash);
     List<Window> concerning =
         policy.guardrails().windows().stream()
-            .filter(window ->
-                window.namespaces().isEmpty()
-                    || Patterns.anyFits(window.namespaces(), target.namespace()))
-            .filter(window -> window.kinds().isEmpty() || window.kinds().contains(kind))
+            .filter(window -> window.concerns(target.namespace(), target.workloadKind()))
             .toList();
     return windows.next(concerning, now, Duration.ofDays(1));
   }

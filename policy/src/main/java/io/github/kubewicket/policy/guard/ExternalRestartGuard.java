@@ -50,7 +50,7 @@ final class ExternalRestartGuard implements Guard {
             .charges(
                 ChangeClass.RESTART,
                 Scope.WORKLOAD,
-                target.cluster() + "/" + target.namespace() + "/" + target.workload(),
+                target.workloadKey(),
                 start);
     Optional<Instant> other =
         workload

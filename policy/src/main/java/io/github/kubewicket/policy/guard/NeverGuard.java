@@ -1,6 +1,7 @@
 package io.github.kubewicket.policy.guard;
 
 import io.github.kubewicket.policy.Denial;
+import io.github.kubewicket.policy.NamePatterns;
 import io.github.kubewicket.policy.Reason;
 import io.github.kubewicket.policy.Target;
 import io.github.kubewicket.policy.Tier;
@@ -92,13 +93,11 @@ public final class NeverGuard implements Guard {
 
   private static boolean concerns(NeverItem item, Case it) {
     Target target = it.attempt().target();
-    int slash = target.workload().indexOf('/');
-    String workloadKind = slash < 0 ? target.kind() : target.workload().substring(0, slash);
     return (item.kinds().contains("*")
             || item.kinds().contains(target.kind())
-            || item.kinds().contains(workloadKind))
+            || item.kinds().contains(target.workloadKind()))
         && (item.tools().isEmpty() || item.tools().contains(it.attempt().tool()))
-        && (item.namespaces().isEmpty() || Patterns.anyFits(item.namespaces(), target.namespace()));
+        && (item.namespaces().isEmpty() || NamePatterns.anyFits(item.namespaces(), target.namespace()));
   }
 
   private static Finding no(String message, String key) {

@@ -31,12 +31,10 @@ public final class NoveltyGuard implements Guard {
 
   /// What makes two acts alike; an outcome that proves one has it as its `subject`.
   public static String signature(Attempt attempt, Environment environment) {
-    String workload = attempt.target().workload();
-    int slash = workload.indexOf('/');
     return "act:"
         + attempt.tool()
         + "/"
-        + (slash < 0 ? attempt.target().kind() : workload.substring(0, slash))
+        + attempt.target().workloadKind()
         + "/"
         + environment.word()
         + "/"

@@ -85,7 +85,7 @@ final class ScaleGuard implements Guard {
             .acts(
                 ChangeClass.SCALE,
                 Scope.WORKLOAD,
-                target.cluster() + "/" + target.namespace() + "/" + target.workload(),
+                target.workloadKey(),
                 it.now().minus(blast.per()));
     int start =
         acts.isEmpty()

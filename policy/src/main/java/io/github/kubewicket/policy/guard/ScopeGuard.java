@@ -1,6 +1,7 @@
 package io.github.kubewicket.policy.guard;
 
 import io.github.kubewicket.policy.Denial;
+import io.github.kubewicket.policy.NamePatterns;
 import io.github.kubewicket.policy.Reason;
 import io.github.kubewicket.policy.settings.ScopeSettings;
 
@@ -19,10 +20,10 @@ final class ScopeGuard implements Guard {
     if (namespace.isEmpty()) {
       return no("An object without a namespace is", "scope.namespaces");
     }
-    if (!Patterns.anyFits(scope.namespaces(), namespace)) {
+    if (!NamePatterns.anyFits(scope.namespaces(), namespace)) {
       return no("The namespace " + namespace + " is", "scope.namespaces");
     }
-    if (Patterns.anyFits(scope.neverNamespaces(), namespace)) {
+    if (NamePatterns.anyFits(scope.neverNamespaces(), namespace)) {
       return no("The namespace " + namespace + " is", "scope.neverNamespaces");
     }
     return new Finding.Passed("the namespace " + namespace + " is in scope");

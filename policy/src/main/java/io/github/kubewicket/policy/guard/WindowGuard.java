@@ -22,12 +22,11 @@ final class WindowGuard implements Guard {
       return new Finding.Passed("there are no windows");
     }
     Target target = it.attempt().target();
-    int slash = target.workload().indexOf('/');
     return windows.look(
         it.settings().windows(),
         it.now(),
         target.namespace(),
-        slash < 0 ? target.kind() : target.workload().substring(0, slash),
+        target.workloadKind(),
         it.attempt().tool());
   }
 }

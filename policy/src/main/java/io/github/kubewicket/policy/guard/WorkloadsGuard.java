@@ -23,7 +23,7 @@ final class WorkloadsGuard implements Guard {
   public Finding look(Case it) {
     BlastSettings blast = it.settings().blast();
     Target target = it.attempt().target();
-    String own = target.cluster() + "/" + target.namespace() + "/" + target.workload();
+    String own = target.workloadKey();
     Set<String> others =
         Arrays.stream(ChangeClass.values())
             .flatMap(changeClass ->

@@ -109,13 +109,10 @@ public final class BudgetCheck {
 
   private static Map<Scope, String> keys(Attempt attempt) {
     Target target = attempt.target();
-    String namespace = target.cluster() + "/" + target.namespace();
     Map<Scope, String> keys = new EnumMap<>(Scope.class);
-    target
-        .pod()
-        .ifPresent(pod -> keys.put(Scope.POD, namespace + "/" + target.workload() + "/" + pod));
-    keys.put(Scope.WORKLOAD, namespace + "/" + target.workload());
-    keys.put(Scope.NAMESPACE, namespace);
+    target.pod().ifPresent(pod -> keys.put(Scope.POD, target.workloadKey() + "/" + pod));
+    keys.put(Scope.WORKLOAD, target.workloadKey());
+    keys.put(Scope.NAMESPACE, target.namespaceKey());
     keys.put(Scope.CLUSTER, target.cluster());
     keys.put(Scope.TOOL, target.cluster() + "/" + attempt.tool());
     keys.put(Scope.CALLER, attempt.caller().name());

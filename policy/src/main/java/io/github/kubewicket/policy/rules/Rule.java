@@ -2,6 +2,7 @@ package io.github.kubewicket.policy.rules;
 
 import io.github.kubewicket.policy.Caller;
 import io.github.kubewicket.policy.Environment;
+import io.github.kubewicket.policy.NamePatterns;
 import io.github.kubewicket.policy.Target;
 import io.github.kubewicket.policy.Tier;
 import java.util.List;
@@ -50,8 +51,7 @@ public record Rule(
 
   /// Whether this rule speaks about this caller in this environment.
   public boolean speaksTo(Caller caller, Environment environment) {
-    return (terms.callers().isEmpty()
-            || terms.callers().stream().anyMatch(pattern -> fits(pattern, caller.name())))
+    return (terms.callers().isEmpty() || NamePatterns.anyFits(terms.callers(), caller.name()))
         && (terms.environments().isEmpty() || terms.environments().contains(environment));
   }
 
@@ -60,7 +60,7 @@ public record Rule(
     return tools.contains(tool)
         && matchesNamespace(target.namespace())
         && reaches(target.clusterName())
-        && (kinds.isEmpty() || kinds.contains(workloadKind(target)))
+        && (kinds.isEmpty() || kinds.contains(target.workloadKind()))
         && labels.matches(target.labels());
   }
 
@@ -77,17 +77,6 @@ public record Rule(
   }
 
   private boolean matchesNamespace(String namespace) {
-    return namespaces.stream().anyMatch(pattern -> fits(pattern, namespace));
-  }
-
-  private static boolean fits(String pattern, String name) {
-    return pattern.endsWith("*")
-        ? name.startsWith(pattern.substring(0, pattern.length() - 1))
-        : name.equals(pattern);
-  }
-
-  private static String workloadKind(Target target) {
-    int slash = target.workload().indexOf('/');
-    return slash < 0 ? target.kind() : target.workload().substring(0, slash);
+    return NamePatterns.anyFits(namespaces, namespace);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.kubewicket.policy.settings;
 
 import io.github.kubewicket.policy.Caller;
+import io.github.kubewicket.policy.NamePatterns;
 import io.github.kubewicket.policy.Tier;
 import java.util.List;
 import java.util.Optional;
@@ -48,23 +49,23 @@ public record CallerTerms(
         .anyMatch(pattern ->
             pattern.startsWith(GROUP)
                 ? caller.groups().stream()
-                    .anyMatch(group -> Globs.fits(pattern.substring(GROUP.length()), group))
-                : Globs.fits(pattern, caller.name()));
+                    .anyMatch(group -> NamePatterns.fits(pattern.substring(GROUP.length()), group))
+                : NamePatterns.fits(pattern, caller.name()));
   }
 
   /// Whether they leave this tool.
   public boolean allowsTool(String tool) {
-    return Globs.anyFits(tools, tool);
+    return NamePatterns.anyFits(tools, tool);
   }
 
   /// Whether they leave this cluster.
   public boolean allowsCluster(String cluster) {
-    return Globs.anyFits(clusters, cluster);
+    return NamePatterns.anyFits(clusters, cluster);
   }
 
   /// Whether they leave this namespace; what lies in none has the name `""`.
   public boolean allowsNamespace(String namespace) {
-    return allowsEveryNamespace() || (!namespace.isEmpty() && Globs.anyFits(namespaces, namespace));
+    return allowsEveryNamespace() || (!namespace.isEmpty() && NamePatterns.anyFits(namespaces, namespace));
   }
 
   /// Whether they leave every namespace, and what lies in none.

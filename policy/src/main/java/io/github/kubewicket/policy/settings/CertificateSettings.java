@@ -1,5 +1,6 @@
 package io.github.kubewicket.policy.settings;
 
+import io.github.kubewicket.policy.NamePatterns;
 import java.util.List;
 
 /// How callers with a client certificate are called, and what they may do, from
@@ -28,6 +29,6 @@ public record CertificateSettings(Name name, List<String> write) {
 
   /// Whether the caller with this name may ask for changes.
   public boolean mayWrite(String holder) {
-    return Globs.anyFits(write, holder);
+    return NamePatterns.anyFits(write, holder);
   }
 }

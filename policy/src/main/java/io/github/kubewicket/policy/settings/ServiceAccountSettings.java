@@ -1,5 +1,6 @@
 package io.github.kubewicket.policy.settings;
 
+import io.github.kubewicket.policy.NamePatterns;
 import java.util.List;
 
 /// Whether Kubernetes ServiceAccounts may call with tokens of their own, from
@@ -16,6 +17,6 @@ public record ServiceAccountSettings(String audience, List<String> write) {
 
   /// Whether this one may ask for changes.
   public boolean mayWrite(String namespace, String name) {
-    return Globs.anyFits(write, namespace + "/" + name);
+    return NamePatterns.anyFits(write, namespace + "/" + name);
   }
 }

@@ -91,7 +91,7 @@ public final class CronSchedule {
     String trimmed = text.strip();
     if (trimmed.startsWith("TZ=") || trimmed.startsWith("CRON_TZ=")) {
       throw new CronField.Fault(
-          "The schedule `" + trimmed + "` names a time zone; take it out and set `timeZone`.");
+          "The schedule `" + trimmed + "` names a time zone; take it out and set `zone`.");
     }
     String plain = NAMED.getOrDefault(trimmed, trimmed);
     if (plain.startsWith("@")) {

@@ -1,5 +1,6 @@
 package io.github.kubewicket.policy.window;
 
+import io.github.kubewicket.policy.NamePatterns;
 import io.github.kubewicket.policy.Tier;
 import java.util.List;
 import java.util.Optional;
@@ -39,5 +40,11 @@ public record Window(
     namespaces = List.copyOf(namespaces);
     kinds = Set.copyOf(kinds);
     tools = Set.copyOf(tools);
+  }
+
+  /// Whether it concerns workloads of this kind in this namespace, with one tool or another.
+  public boolean concerns(String namespace, String workloadKind) {
+    return (kinds.isEmpty() || kinds.contains(workloadKind))
+        && (namespaces.isEmpty() || NamePatterns.anyFits(namespaces, namespace));
   }
 }

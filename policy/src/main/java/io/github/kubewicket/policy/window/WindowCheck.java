@@ -40,7 +40,7 @@ public final class WindowCheck implements Windows {
   public static List<Window> concerning(
       List<Window> windows, String namespace, String workloadKind, String tool) {
     return windows.stream()
-        .filter(it -> concerns(it, namespace, workloadKind))
+        .filter(it -> it.concerns(namespace, workloadKind))
         .filter(it -> it.tools().isEmpty() || it.tools().contains(tool))
         .toList();
   }
@@ -125,17 +125,5 @@ public final class WindowCheck implements Windows {
     return inside.isEmpty()
         ? "No window is closed that concerns it."
         : "It is inside the window " + inside + ", and no other is closed.";
-  }
-
-  private static boolean concerns(Window window, String namespace, String workloadKind) {
-    return (window.kinds().isEmpty() || window.kinds().contains(workloadKind))
-        && (window.namespaces().isEmpty()
-            || window.namespaces().stream().anyMatch(pattern -> fits(pattern, namespace)));
-  }
-
-  private static boolean fits(String pattern, String name) {
-    return pattern.endsWith("*")
-        ? name.startsWith(pattern.substring(0, pattern.length() - 1))
-        : name.equals(pattern);
   }
 }
