@@ -131,13 +131,25 @@ public final class CallPath implements Calls, Views {
   }
 
   @Override
-  public <T> T look(Caller caller, String tool, Function<ClusterView, T> question) {
+  public boolean several() {
+    return desks.several();
+  }
+
+  @Override
+  public List<String> clusters(Caller caller) {
+    return desks.names(caller);
+  }
+
+  @Override
+  public <T> T look(
+      Caller caller, String cluster, String tool, Function<ClusterView, T> question) {
     if (!has(caller, tool)) {
       Denial denial = notEnabled(tool);
       throw new ClusterException(denial.code(), denial.message(), denial.hint());
     }
     CallerRights rights = rights(caller);
-    return CallTime.within(() -> question.apply(rights.over(desks.at("", caller).view().get())));
+    ClusterDesk desk = desks.at(cluster, caller);
+    return CallTime.within(() -> question.apply(rights.over(desk.view().get())));
   }
 
   @Override

@@ -65,6 +65,13 @@ public final class Connection {
     return name;
   }
 
+  /// Who the cluster is: the UID of its `kube-system` namespace. Asked for once.
+  ///
+  /// @throws ClusterException where it does not say
+  public String uid() {
+    return CallTime.within(id::get);
+  }
+
   /// What a caller may see. Cheap; asks the cluster nothing.
   public ClusterView view() {
     return own.view();

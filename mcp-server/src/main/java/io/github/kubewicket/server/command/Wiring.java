@@ -3,6 +3,7 @@ package io.github.kubewicket.server.command;
 import io.github.kubewicket.policy.Caller;
 import io.github.kubewicket.policy.Gate;
 import io.github.kubewicket.policy.Ids;
+import io.github.kubewicket.policy.Reason;
 import io.github.kubewicket.policy.condition.CelConditions;
 import io.github.kubewicket.policy.condition.Conditions;
 import io.github.kubewicket.policy.config.KnownTools;
@@ -32,8 +33,8 @@ import io.github.kubewicket.server.change.Settler;
 import io.github.kubewicket.server.change.UnderWay;
 import io.github.kubewicket.server.change.Verification;
 import io.github.kubewicket.server.change.WayBackWalk;
+import io.github.kubewicket.server.cluster.ClusterException;
 import io.github.kubewicket.server.cluster.ClusterLocation;
-import io.github.kubewicket.server.cluster.ClusterView;
 import io.github.kubewicket.server.cluster.Clusters;
 import io.github.kubewicket.server.cluster.Connection;
 import io.github.kubewicket.server.completion.ClusterCompletions;
@@ -125,16 +126,22 @@ final class Wiring implements AutoCloseable {
     return new RequestState(places.shelf().secret("request states", random), clock);
   }
 
-  /// What the server offers besides tools; `calls` and `cluster` belong together.
+  /// What the server offers besides tools; `calls` go to these clusters.
   Offers offers(Clusters clusters, CallPath calls) {
-    Supplier<String> uid = new Lazily<>(() -> uid(clusters.all().getFirst().view()));
-    OfferedResources resources = new OfferedResources(calls, calls, this::ledgerIfAny, uid, clock);
-    Map<String, List<String>> arguments = new HashMap<>(RunbookPrompts.arguments());
-    arguments.putAll(OfferedResources.VARIABLES);
+    OfferedResources resources =
+        new OfferedResources(calls, calls, this::ledgerIfAny, name -> uid(clusters, name), clock);
     return new Offers(
         resources,
-        new RunbookPrompts(calls::has),
-        new ClusterCompletions(calls, resources::changeIds, arguments));
+        new RunbookPrompts(
+            calls::has,
+            caller -> calls.several() ? Optional.of(calls.clusters(caller)) : Optional.empty()),
+        new ClusterCompletions(calls, resources::changeIds, () -> completed(calls.several())));
+  }
+
+  private static Map<String, List<String>> completed(boolean several) {
+    Map<String, List<String>> arguments = new HashMap<>(RunbookPrompts.arguments(several));
+    arguments.putAll(OfferedResources.variables(several));
+    return arguments;
   }
 
   /// Looking at what was recorded does not begin a ledger.
@@ -142,11 +149,13 @@ final class Wiring implements AutoCloseable {
     return places.shelf().mayHoldSomething() ? Optional.of(ledger()) : Optional.empty();
   }
 
-  private static String uid(ClusterView view) {
-    return view.get(view.kind("v1/namespaces"), Optional.empty(), "kube-system")
-        .path("metadata")
-        .path("uid")
-        .asString("");
+  /// Who the cluster with this name is, or the first one where it has none.
+  private static String uid(Clusters clusters, String name) {
+    return (name.isEmpty() ? clusters.all().stream().findFirst() : clusters.find(name))
+        .orElseThrow(() ->
+            new ClusterException(
+                Reason.BAD_ARGS, "There is no such cluster.", "Use one that tools/list names."))
+        .uid();
   }
 
   /// The call path of a server on these clusters.

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,14 +41,16 @@ public final class ClusterCompletions implements Completions {
 
   private final Views views;
   private final Function<Caller, List<String>> changes;
-  private final Map<String, List<String>> arguments;
+  private final Supplier<Map<String, List<String>>> arguments;
   private final Suggestions suggestions;
 
   /// @param changes the ids of the changes that a caller may be told of, newest first
-  /// @param arguments what can be asked about: the arguments of each prompt, by its name, and the
-  ///   variables of each template
+  /// @param arguments what can be asked about now: the arguments of each prompt, by its name, and
+  ///   the variables of each template
   public ClusterCompletions(
-      Views views, Function<Caller, List<String>> changes, Map<String, List<String>> arguments) {
+      Views views,
+      Function<Caller, List<String>> changes,
+      Supplier<Map<String, List<String>>> arguments) {
     this(views, changes, arguments, PATIENCE, Ticker.systemTicker());
   }
 
@@ -55,12 +58,12 @@ public final class ClusterCompletions implements Completions {
   ClusterCompletions(
       Views views,
       Function<Caller, List<String>> changes,
-      Map<String, List<String>> arguments,
+      Supplier<Map<String, List<String>>> arguments,
       Duration patience,
       Ticker ticker) {
     this.views = views;
     this.changes = changes;
-    this.arguments = Map.copyOf(arguments);
+    this.arguments = arguments;
     this.suggestions = new Suggestions(patience, ticker);
   }
 
@@ -68,7 +71,7 @@ public final class ClusterCompletions implements Completions {
   public Completion complete(
       Caller caller, String reference, String argument, String typed, Map<String, String> known) {
     if (typed.length() > LONGEST
-        || !arguments.getOrDefault(reference, List.of()).contains(argument)) {
+        || !arguments.get().getOrDefault(reference, List.of()).contains(argument)) {
       return Completion.NONE;
     }
     try {
@@ -85,18 +88,46 @@ public final class ClusterCompletions implements Completions {
 
   private List<String> all(
       Caller caller, String reference, String argument, String typed, Map<String, String> known) {
-    Optional<String> namespace = given(known, "namespace");
     return switch (argument) {
-      case "namespace" -> namespaces(caller, reference);
-      case "kind" -> kinds(caller, namespace, !typed.isEmpty());
-      case "name" ->
-          given(known, "kind").map(kind -> names(caller, kind, namespace)).orElse(List.of());
-      case "workload" -> namespace.map(it -> workloads(caller, it)).orElse(List.of());
+      case "cluster" ->
+          views.several() ? views.clusters(caller).stream().sorted().toList() : List.of();
       case "id" ->
           suggestions.of(new Question(caller, List.of("changes")), () -> changes.apply(caller));
       case "since" -> SPANS;
+      default ->
+          cluster(caller, known)
+              .map(it -> all(new Place(caller, it), reference, argument, typed, known))
+              .orElse(List.of());
+    };
+  }
+
+  private List<String> all(
+      Place place, String reference, String argument, String typed, Map<String, String> known) {
+    Optional<String> namespace = given(known, "namespace");
+    return switch (argument) {
+      case "namespace" -> namespaces(place, reference);
+      case "kind" -> kinds(place, namespace, !typed.isEmpty());
+      case "name" ->
+          given(known, "kind").map(kind -> names(place, kind, namespace)).orElse(List.of());
+      case "workload" -> namespace.map(it -> workloads(place, it)).orElse(List.of());
       default -> List.of();
     };
+  }
+
+  /// Where somebody looks: in the cluster that was chosen, or in the only one, without a name.
+  private record Place(Caller caller, String cluster) {
+    Question asks(String... words) {
+      List<String> all = new ArrayList<>(List.of(cluster));
+      all.addAll(List.of(words));
+      return new Question(caller, all);
+    }
+  }
+
+  /// The one that was chosen; empty where the caller has none of that name.
+  private Optional<String> cluster(Caller caller, Map<String, String> known) {
+    return views.several()
+        ? given(known, "cluster").filter(views.clusters(caller)::contains)
+        : Optional.of("");
   }
 
   private static Optional<String> given(Map<String, String> known, String name) {
@@ -104,8 +135,8 @@ public final class ClusterCompletions implements Completions {
         .filter(value -> !value.isEmpty() && value.length() <= LONGEST);
   }
 
-  private List<String> namespaces(Caller caller, String reference) {
-    List<String> names = listed(caller, "v1/namespaces", Optional.empty());
+  private List<String> namespaces(Place place, String reference) {
+    List<String> names = listed(place, "v1/namespaces", Optional.empty());
     if (!reference.contains("{kind}")) {
       return names;
     }
@@ -114,25 +145,26 @@ public final class ClusterCompletions implements Completions {
     return withNone;
   }
 
-  private List<String> kinds(Caller caller, Optional<String> namespace, boolean shorts) {
+  private List<String> kinds(Place place, Optional<String> namespace, boolean shorts) {
     Optional<Boolean> namespaced = namespace.map(name -> !name.equals(NO_NAMESPACE));
     return listed(
-        new Question(
-            caller, List.of("kinds", namespaced.map(String::valueOf).orElse(""), "" + shorts)),
+        place,
+        place.asks("kinds", namespaced.map(String::valueOf).orElse(""), "" + shorts),
         view -> KindNames.of(view.kinds(), namespaced, shorts));
   }
 
-  private List<String> names(Caller caller, String kind, Optional<String> namespace) {
+  private List<String> names(Place place, String kind, Optional<String> namespace) {
     return namespace
         .filter(name -> !name.equals(NO_NAMESPACE))
-        .map(name -> listed(caller, kind, Optional.of(name)))
+        .map(name -> listed(place, kind, Optional.of(name)))
         // Without a namespace only what needs none: nobody types a name for all of them at once.
-        .orElseGet(() -> listed(caller, kind, Optional.empty()));
+        .orElseGet(() -> listed(place, kind, Optional.empty()));
   }
 
-  private List<String> workloads(Caller caller, String namespace) {
+  private List<String> workloads(Place place, String namespace) {
     return listed(
-        new Question(caller, List.of("workloads", namespace)),
+        place,
+        place.asks("workloads", namespace),
         view -> {
           List<String> all = new ArrayList<>();
           for (String kind : WORKLOADS) {
@@ -143,16 +175,19 @@ public final class ClusterCompletions implements Completions {
         });
   }
 
-  private List<String> listed(Caller caller, String kind, Optional<String> namespace) {
+  private List<String> listed(Place place, String kind, Optional<String> namespace) {
     return listed(
-        new Question(caller, List.of("names", kind, namespace.orElse(""))),
+        place,
+        place.asks("names", kind, namespace.orElse("")),
         view -> read(view, kind, namespace));
   }
 
   /// What the caller had half a minute ago it does not keep when the tool is taken from it.
-  private List<String> listed(Question question, Function<ClusterView, List<String>> read) {
-    return views.has(question.caller(), TOOL)
-        ? suggestions.of(question, () -> views.look(question.caller(), TOOL, read))
+  private List<String> listed(
+      Place place, Question question, Function<ClusterView, List<String>> read) {
+    return views.has(place.caller(), TOOL)
+        ? suggestions.of(
+            question, () -> views.look(place.caller(), place.cluster(), TOOL, read))
         : List.of();
   }
 

@@ -1,6 +1,8 @@
 package io.github.kubewicket.server.prompt;
 
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// What a prompt's argument may look like: so narrow that a value which fits is a name or a time
 /// and nothing else, wherever in a text it stands.
@@ -21,6 +23,13 @@ record Argument(Pattern pattern, String allowed) {
   static final Argument SINCE =
       new Argument(
           Pattern.compile("[1-9][0-9]{0,3}[mhd]"), "a span in minutes, hours or days, such as 4h");
+
+  /// One of these names and nothing else.
+  static Argument oneOf(List<String> names) {
+    return new Argument(
+        Pattern.compile(names.stream().map(Pattern::quote).collect(Collectors.joining("|"))),
+        "one of " + String.join(", ", names));
+  }
 
   /// Whether the value may stand in a prompt.
   boolean fits(String value) {

@@ -34,10 +34,11 @@ final class DiagnoseRollout implements Runbook {
   @Override
   public String text(Map<String, String> given, Predicate<String> has) {
     String workload = given.getOrDefault("workload", "");
+    String cluster = given.getOrDefault("cluster", "");
     String kind = workload.substring(0, workload.indexOf('/'));
     String name = workload.substring(workload.indexOf('/') + 1);
     return """
-    The rollout of `%s` in namespace `%s` does not finish. Find the cause.
+    The rollout of `%s` in %s does not finish. Find the cause.
 
     %s
     Look in this order, and stop as soon as the cause is proven:
@@ -55,7 +56,10 @@ final class DiagnoseRollout implements Runbook {
     - Not seen: what you could not look at.
     """
         .formatted(
-            workload, given.getOrDefault("namespace", ""), Rules.TEXT, steps(kind, name, has));
+            workload,
+            Rules.place(given.getOrDefault("namespace", ""), cluster),
+            Rules.text(cluster),
+            steps(kind, name, has));
   }
 
   private static Steps steps(String kind, String name, Predicate<String> has) {

@@ -39,10 +39,11 @@ final class HandOverIncident implements Runbook {
   @Override
   public String text(Map<String, String> given, Predicate<String> has) {
     String namespace = given.getOrDefault("namespace", "");
+    String cluster = given.getOrDefault("cluster", "");
     String since = given.getOrDefault("since", USUAL);
     return """
-    Write the hand-over note for the incident in namespace `%s`, for a person who has seen nothing of
-    it. Look at the last %s.
+    Write the hand-over note for the incident in %s, for a
+    person who has seen nothing of it. Look at the last %s.
 
     %s
     Gather in this order, with at most 12 calls:
@@ -60,17 +61,21 @@ final class HandOverIncident implements Runbook {
     Nothing is mended while this note is written. If something gets worse meanwhile, say so in its
     first line and hand over at once.
     """
-        .formatted(namespace, since, Rules.TEXT, steps(namespace, since, has));
+        .formatted(
+            Rules.place(namespace, cluster),
+            since,
+            Rules.text(cluster),
+            steps((cluster.isEmpty() ? "" : cluster + "/") + "reports/" + namespace, since, has));
   }
 
-  private static Steps steps(String namespace, String since, Predicate<String> has) {
+  private static Steps steps(String report, String since, Predicate<String> has) {
     return new Steps(has)
         .step(
             """
-            If you can read resources: kubewicket://reports/%s has most of the steps below in one
+            If you can read resources: kubewicket://%s has most of the steps below in one
             answer, and kubewicket://changes what was asked for and done.\
             """
-                .formatted(namespace))
+                .formatted(report))
         .with(
             "list_resources",
             """

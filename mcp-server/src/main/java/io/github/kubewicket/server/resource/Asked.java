@@ -16,8 +16,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Asks tools on a caller's behalf, along the one path that every call takes: what the tool would
 /// refuse the caller is refused here too.
-record Asked(Calls calls, Caller caller) {
+///
+/// @param cluster the name of the one that is asked; empty where there is only one
+record Asked(Calls calls, Caller caller, String cluster) {
   private static final String CLIENT = "resource";
+  private static final String CLUSTER = "cluster";
 
   /// What a tool answers to these arguments.
   Reply tool(String name, Map<String, String> arguments) {
@@ -27,8 +30,9 @@ record Asked(Calls calls, Caller caller) {
   }
 
   /// What a tool answers to these arguments.
-  Reply tool(String name, JsonNode arguments) {
-    return calls.run(new Request(caller, CLIENT, name, arguments, Progress.NONE));
+  Reply tool(String name, ObjectNode arguments) {
+    ObjectNode all = cluster.isEmpty() ? arguments : arguments.deepCopy().put(CLUSTER, cluster);
+    return calls.run(new Request(caller, CLIENT, name, all, Progress.NONE));
   }
 
   /// Why a tool said no.

@@ -10,10 +10,13 @@ import io.github.kubewicket.server.offer.ResourceText;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
@@ -98,27 +101,43 @@ final class Changes {
   /// The recent ones that the caller may be told of and that fit.
   Recent recent(Caller caller, Predicate<Story> fits) {
     List<Story> all =
-        ledger.get().map(it -> it.<List<Story>>read(Changes::stories)).orElse(List.of());
+        ledger
+            .get()
+            .map(it -> it.<List<Story>>read(Changes::stories))
+            .orElse(List.of())
+            .stream()
+            .filter(fits)
+            .toList();
+    Map<Story, Boolean> found = asked(caller, all);
     List<Story> told = new ArrayList<>();
-    int questions = 0;
-    long end = System.nanoTime() + FOR_QUESTIONS.toNanos();
     boolean more = false;
     for (Story story : all) {
-      if (!fits.test(story)) {
-        continue;
-      }
-      boolean asked = !reach.holdsAtOnce(caller, story);
-      boolean enough = questions == MOST_QUESTIONS || System.nanoTime() - end > 0;
-      if (told.size() == MOST || (asked && enough)) {
-        more = true;
-        continue;
-      }
-      questions += asked ? 1 : 0;
-      if (reach.holds(caller, story)) {
+      Optional<Boolean> holds =
+          Optional.ofNullable(found.get(story)).or(() -> reach.known(caller, story));
+      boolean full = told.size() == MOST;
+      more |= holds.map(yes -> yes && full).orElse(true);
+      if (holds.orElse(false) && !full) {
         told.add(story);
       }
     }
     return new Recent(List.copyOf(told), more);
+  }
+
+  /// What is found out about those of which it is not known, about a few and within a time.
+  private Map<Story, Boolean> asked(Caller caller, List<Story> all) {
+    Map<Story, Callable<Boolean>> questions = new LinkedHashMap<>();
+    all.stream()
+        .filter(story -> reach.known(caller, story).isEmpty())
+        .limit(MOST_QUESTIONS)
+        .forEach(story -> questions.put(story, () -> reach.holds(caller, story)));
+    return AtOnce.answers(questions, FOR_QUESTIONS);
+  }
+
+  /// Whether something lies in this cluster; no where that cannot be told.
+  ///
+  /// @param cluster its name; empty where there is only one
+  boolean within(String cluster, Story.Target target) {
+    return reach.within(cluster, target);
   }
 
   private static List<Story> stories(LedgerView view) {

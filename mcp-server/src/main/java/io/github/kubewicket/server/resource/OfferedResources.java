@@ -20,19 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Objects, reports and changes under `kubewicket://`, made of what the caller's tools show, and of
 /// the ledger as far as the caller may see what it speaks of.
 public final class OfferedResources implements Resources {
-  /// The variables of each template.
-  public static final Map<String, List<String>> VARIABLES =
-      Map.of(
-          Address.OBJECTS, List.of("namespace", "kind", "name"),
-          Address.REPORTS, List.of("namespace"),
-          Address.CHANGE, List.of("id"));
-
   private static final Logger LOG = LoggerFactory.getLogger(OfferedResources.class);
   private static final Duration POLL = Duration.ofSeconds(2);
 
@@ -45,16 +39,16 @@ public final class OfferedResources implements Resources {
   /// Wires them; asks nothing yet.
   ///
   /// @param ledger empty as long as nothing was ever recorded
-  /// @param cluster the UID of the cluster that the calls go to; throws [ClusterException] where it
-  ///   cannot be told
+  /// @param uids the UID of the cluster with this name, which is empty where there is only one;
+  ///   throws [ClusterException] where it cannot be told
   /// @param clock for reports
   public OfferedResources(
       Calls calls,
       Views views,
       Supplier<Optional<Ledger>> ledger,
-      Supplier<String> cluster,
+      UnaryOperator<String> uids,
       InstantSource clock) {
-    this(calls, views, ledger, cluster, clock, Subscriptions.Terms.USUAL, POLL);
+    this(calls, views, ledger, uids, clock, Subscriptions.Terms.USUAL, POLL);
   }
 
   /// With other terms of subscriptions.
@@ -62,16 +56,23 @@ public final class OfferedResources implements Resources {
       Calls calls,
       Views views,
       Supplier<Optional<Ledger>> ledger,
-      Supplier<String> cluster,
+      UnaryOperator<String> uids,
       InstantSource clock,
       Subscriptions.Terms terms,
       Duration poll) {
     this.calls = calls;
     this.views = views;
-    this.changes = new Changes(ledger, new Reach(calls, cluster, Ticker.systemTicker()));
+    this.changes = new Changes(ledger, new Reach(calls, views, uids, Ticker.systemTicker()));
     this.reports = new Reports(changes, clock);
     this.subscriptions =
         new Subscriptions(calls, views, changes, new LedgerPoll(ledger, poll), clock, terms);
+  }
+
+  /// The variables of each template.
+  ///
+  /// @param several whether there are several clusters
+  public static Map<String, List<String>> variables(boolean several) {
+    return Located.variables(several);
   }
 
   @Override
@@ -87,20 +88,21 @@ public final class OfferedResources implements Resources {
 
   @Override
   public List<ResourceTemplate> templates(Caller caller) {
+    boolean several = views.several();
     List<ResourceTemplate> templates = new ArrayList<>();
-    if (views.has(caller, "get_resource")) {
+    if (has(caller, "get_resource")) {
       templates.add(
           new ResourceTemplate(
-              Address.OBJECTS,
+              several ? Located.OBJECTS : Address.OBJECTS,
               "object",
               "Kubernetes object",
               "One object as get_resource shows it; namespace - for kinds without one. Can be subscribed to.",
               Objects.TYPE));
     }
-    if (views.has(caller, "list_resources")) {
+    if (has(caller, "list_resources")) {
       templates.add(
           new ResourceTemplate(
-              Address.REPORTS,
+              several ? Located.REPORTS : Address.REPORTS,
               "report",
               "Report on a namespace",
               "What is unhealthy, warned of, changed lately and planned in a namespace.",
@@ -119,9 +121,9 @@ public final class OfferedResources implements Resources {
   @Override
   public ResourceAnswer read(Caller caller, String uri) {
     try {
-      return switch (Address.of(uri)) {
-        case Address.Read.Bad(String message) -> new ResourceAnswer.Missing(message);
-        case Address.Read.Good(Address address) -> read(caller, address, uri);
+      return switch (located(caller, uri)) {
+        case Located.Read.Bad(String message) -> new ResourceAnswer.Missing(message);
+        case Located.Read.Good(Located located) -> read(caller, located, uri);
       };
     } catch (ClusterException e) {
       return new ResourceAnswer.Refused(e.denial());
@@ -141,10 +143,10 @@ public final class OfferedResources implements Resources {
     }
   }
 
-  private ResourceAnswer read(Caller caller, Address address, String uri) {
+  private ResourceAnswer read(Caller caller, Located located, String uri) {
     int budget = views.answerBytes();
-    Asked asked = new Asked(calls, caller);
-    return switch (address) {
+    Asked asked = new Asked(calls, caller, located.cluster());
+    return switch (located.address()) {
       case Address.OfObject object -> Objects.read(object, uri, asked, budget);
       case Address.OfReport(String namespace) -> reports.read(namespace, uri, asked, budget);
       case Address.OfChanges() -> changes.list(caller, uri, budget);
@@ -155,13 +157,9 @@ public final class OfferedResources implements Resources {
   @Override
   public Optional<AutoCloseable> subscribe(Caller caller, String uri, Runnable changed) {
     try {
-      return switch (Address.of(uri)) {
-        case Address.Read.Good(Address.OfObject object) ->
-            subscriptions.object(caller, object, changed);
-        case Address.Read.Good(Address.OfChange(String id)) ->
-            subscriptions.change(caller, id, changed);
-        case Address.Read.Good(Address.OfChanges()) -> subscriptions.changes(caller, changed);
-        case Address.Read.Good(Address.OfReport _), Address.Read.Bad _ -> Optional.empty();
+      return switch (located(caller, uri)) {
+        case Located.Read.Good(Located located) -> subscribe(caller, located, changed);
+        case Located.Read.Bad _ -> Optional.empty();
       };
     } catch (ClusterException | LedgerException e) {
       return Optional.empty();
@@ -169,6 +167,30 @@ public final class OfferedResources implements Resources {
       LOG.error("a resource could not be subscribed to", e);
       return Optional.empty();
     }
+  }
+
+  private Optional<AutoCloseable> subscribe(Caller caller, Located located, Runnable changed) {
+    return switch (located.address()) {
+      case Address.OfObject object ->
+          subscriptions.object(caller, located.cluster(), object, changed);
+      case Address.OfChange(String id) -> subscriptions.change(caller, id, changed);
+      case Address.OfChanges() -> subscriptions.changes(caller, changed);
+      case Address.OfReport _ -> Optional.empty();
+    };
+  }
+
+  /// A cluster that the caller may not use is none at all.
+  private Located.Read located(Caller caller, String uri) {
+    Located.Read read = Located.of(uri, views.several());
+    return read instanceof Located.Read.Good(Located located)
+            && !located.cluster().isEmpty()
+            && !views.clusters(caller).contains(located.cluster())
+        ? new Located.Read.Bad("There is no such cluster for this caller.")
+        : read;
+  }
+
+  private boolean has(Caller caller, String tool) {
+    return views.has(caller, tool) && (!views.several() || !views.clusters(caller).isEmpty());
   }
 
   /// The ids of the recent changes that the caller may be told of, newest first.

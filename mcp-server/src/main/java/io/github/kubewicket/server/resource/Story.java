@@ -41,13 +41,17 @@ record Story(List<Entry> entries, String state) {
   /// What a change is done to.
   ///
   /// @param cluster the cluster's UID
+  /// @param clusterName what it was called at the time; empty where it had no name
   /// @param kind such as `apps/v1/Deployment`
   /// @param namespace empty where there is none
-  record Target(String cluster, String kind, String namespace, String name) {
-    /// `Deployment/web in namespace shop`.
+  record Target(
+      String cluster, String clusterName, String kind, String namespace, String name) {
+    /// `Deployment/web in namespace shop on cluster prod`.
     String describe() {
       String object = kind.substring(kind.lastIndexOf('/') + 1) + "/" + name;
-      return namespace.isEmpty() ? object : object + " in namespace " + namespace;
+      return object
+          + (namespace.isEmpty() ? "" : " in namespace " + namespace)
+          + (clusterName.isEmpty() ? "" : " on cluster " + clusterName);
     }
   }
 
@@ -160,6 +164,7 @@ record Story(List<Entry> entries, String state) {
     return Optional.of(
         new Target(
             cluster,
+            entry.text("clusterName"),
             target.path("apiVersion").asString("") + "/" + kind,
             target.path("namespace").asString(""),
             name));

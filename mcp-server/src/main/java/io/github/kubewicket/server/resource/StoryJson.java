@@ -79,6 +79,11 @@ final class StoryJson {
         .first("requestId")
         .filter(id -> !id.equals(story.id()))
         .ifPresent(id -> json.put("requestId", id));
+    story
+        .target()
+        .map(Story.Target::clusterName)
+        .filter(name -> !name.isEmpty())
+        .ifPresent(name -> json.put("cluster", text(name)));
     return json.put("at", story.at().toString())
         .put("state", story.state())
         .put("tool", text(story.first("tool").orElse("")))

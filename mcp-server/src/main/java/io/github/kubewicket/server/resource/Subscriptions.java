@@ -64,8 +64,11 @@ final class Subscriptions {
   }
 
   /// Follows an object.
-  Optional<AutoCloseable> object(Caller caller, Address.OfObject object, Runnable changed) {
-    Asked asked = new Asked(calls, caller);
+  ///
+  /// @param cluster the name of its cluster; empty where there is only one
+  Optional<AutoCloseable> object(
+      Caller caller, String cluster, Address.OfObject object, Runnable changed) {
+    Asked asked = new Asked(calls, caller, cluster);
     if (probe(asked, object).error()) {
       return Optional.empty();
     }
@@ -77,6 +80,7 @@ final class Subscriptions {
         notice ->
             views.look(
                 caller,
+                cluster,
                 "get_resource",
                 view -> {
                   KindInfo kind = view.kind(object.kind());

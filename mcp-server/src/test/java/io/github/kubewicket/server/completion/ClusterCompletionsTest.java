@@ -61,7 +61,18 @@ class ClusterCompletionsTest {
     }
 
     @Override
-    public <T> T look(Caller caller, String tool, Function<ClusterView, T> question) {
+    public boolean several() {
+      return false;
+    }
+
+    @Override
+    public List<String> clusters(Caller caller) {
+      return List.of();
+    }
+
+    @Override
+    public <T> T look(
+        Caller caller, String cluster, String tool, Function<ClusterView, T> question) {
       if (caller.equals(BOB)) {
         throw new ClusterException(Reason.FORBIDDEN, "Not for Bob.", "Ask Ada.");
       }
@@ -84,7 +95,7 @@ class ClusterCompletionsTest {
     Ticker ticker = nanos::get;
     completions =
         new ClusterCompletions(
-            eyes, caller -> List.of("ch_2", "ch_1"), ARGUMENTS, Duration.ofMillis(1_500), ticker);
+            eyes, caller -> List.of("ch_2", "ch_1"), () -> ARGUMENTS, Duration.ofMillis(1_500), ticker);
   }
 
   @AfterEach
@@ -189,7 +200,7 @@ class ClusterCompletionsTest {
   void doesNotWaitForASlowClusterAndKeepsWhatItSaysLater() throws InterruptedException {
     completions =
         new ClusterCompletions(
-            eyes, caller -> List.of(), ARGUMENTS, Duration.ofMillis(200), nanos::get);
+            eyes, caller -> List.of(), () -> ARGUMENTS, Duration.ofMillis(200), nanos::get);
     complete(OBJECTS, "kind", "", Map.of());
     server.on(
         LIST,

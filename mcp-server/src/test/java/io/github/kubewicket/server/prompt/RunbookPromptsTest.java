@@ -13,7 +13,9 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,10 @@ class RunbookPromptsTest {
   private static final Map<String, String> WEB =
       Map.of("namespace", "shop", "workload", "deployment/web");
 
-  private final RunbookPrompts prompts = new RunbookPrompts((caller, tool) -> true);
+  /// There is one cluster.
+  private static final Function<Caller, Optional<List<String>>> NONE = caller -> Optional.empty();
+
+  private final RunbookPrompts prompts = new RunbookPrompts((caller, tool) -> true, NONE);
 
   @Test
   void namesOnlyToolsThatExist() {
@@ -78,7 +83,7 @@ class RunbookPromptsTest {
   void dropsStepsWhoseToolIsNotThere() {
     RunbookPrompts few =
         new RunbookPrompts(
-            (caller, tool) -> Set.of("list_resources", "get_resource").contains(tool));
+            (caller, tool) -> Set.of("list_resources", "get_resource").contains(tool), NONE);
 
     String text = messages(few.get(ADA, "diagnose_rollout", WEB)).userTexts().getFirst();
 
@@ -88,7 +93,8 @@ class RunbookPromptsTest {
 
   @Test
   void isNotThereWhereItIsOfNoUse() {
-    RunbookPrompts none = new RunbookPrompts((caller, tool) -> tool.equals("list_resources"));
+    RunbookPrompts none =
+        new RunbookPrompts((caller, tool) -> tool.equals("list_resources"), NONE);
 
     assertThat(none.list(ADA)).extracting(Prompt::name).containsExactly("hand_over_incident");
     assertThat(none.get(ADA, "diagnose_rollout", WEB)).isInstanceOf(PromptAnswer.Unknown.class);
@@ -106,6 +112,60 @@ class RunbookPromptsTest {
         .startsWith("The rollout of `deployment/web` in namespace `shop`");
     assertThat(incident.userTexts().getFirst())
         .contains("namespace `shop`", "the last 2h", "since 2h", "kubewicket://reports/shop");
+  }
+
+  @Test
+  void isAboutOneOfTheCallersClustersWhereThereAreSeveral() {
+    RunbookPrompts several =
+        new RunbookPrompts(
+            (caller, tool) -> true,
+            caller -> Optional.of(caller.equals(ADA) ? List.of("here", "prod") : List.of()));
+    Map<String, String> given = new HashMap<>(WEB);
+    given.put("cluster", "prod");
+
+    String text = messages(several.get(ADA, "diagnose_rollout", given)).userTexts().getFirst();
+    String incident =
+        messages(
+                several.get(
+                    ADA, "hand_over_incident", Map.of("cluster", "here", "namespace", "shop")))
+            .userTexts()
+            .getFirst();
+
+    assertThat(text)
+        .contains("in namespace `shop` on cluster `prod`", "pass cluster prod in every call");
+    assertThat(incident).contains("kubewicket://here/reports/shop");
+    assertThat(several.list(ADA))
+        .allSatisfy(prompt -> {
+          assertThat(prompt.arguments().getFirst())
+              .extracting(PromptArgument::name, PromptArgument::required)
+              .containsExactly("cluster", true);
+          assertThat(prompt.arguments())
+              .extracting(PromptArgument::name)
+              .isEqualTo(RunbookPrompts.arguments(true).get(prompt.name()));
+        });
+    assertThat(several.list(new Caller("stdio:eve"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "test", "prod|here", "prod` x", "Prod", "prod\n"})
+  void takesNothingButTheNameOfAClusterOfTheCaller(String cluster) {
+    RunbookPrompts several =
+        new RunbookPrompts(
+            (caller, tool) -> true, caller -> Optional.of(List.of("here", "prod")));
+    Map<String, String> given = new HashMap<>(WEB);
+    given.put("cluster", cluster);
+
+    PromptAnswer answer = several.get(ADA, "diagnose_rollout", given);
+    PromptAnswer silent = several.get(ADA, "diagnose_rollout", WEB);
+    PromptAnswer single = prompts.get(ADA, "diagnose_rollout", given);
+
+    assertThat(answer)
+        .isEqualTo(
+            new PromptAnswer.BadArguments(
+                "The argument \"cluster\" has to be one of here, prod."));
+    assertThat(silent)
+        .isEqualTo(new PromptAnswer.BadArguments("The argument \"cluster\" is required."));
+    assertThat(single).isInstanceOf(PromptAnswer.BadArguments.class);
   }
 
   @ParameterizedTest
@@ -162,7 +222,7 @@ class RunbookPromptsTest {
         .allSatisfy(prompt ->
             assertThat(prompt.arguments())
                 .extracting(PromptArgument::name)
-                .isEqualTo(RunbookPrompts.arguments().get(prompt.name())));
+                .isEqualTo(RunbookPrompts.arguments(false).get(prompt.name())));
   }
 
   private String text(String name) {

@@ -190,7 +190,7 @@ class ResourcesTest {
         .containsExactly("kubewicket://changes");
     assertThat(resources.templates(ADA))
         .extracting(ResourceTemplate::uriTemplate)
-        .containsExactlyInAnyOrderElementsOf(OfferedResources.VARIABLES.keySet());
+        .containsExactlyInAnyOrderElementsOf(OfferedResources.variables(false).keySet());
   }
 
   @Test

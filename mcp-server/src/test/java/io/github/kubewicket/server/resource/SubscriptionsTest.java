@@ -66,7 +66,7 @@ class SubscriptionsTest {
             shop.calls(),
             shop.calls(),
             () -> Optional.of(shop.ledger()),
-            () -> "c1",
+            name -> "c1",
             InstantSource.system(),
             TERMS,
             Duration.ofMillis(100));
