@@ -28,6 +28,16 @@ public final class Permissions {
   /// @param namespace empty for all namespaces
   /// @throws ClusterException when the cluster does not answer
   public boolean may(String verb, String group, String resource, String namespace) {
+    return may(verb, group, resource, namespace, "");
+  }
+
+  /// Whether the account may do this to the one object with this name, or to all of them where the
+  /// name is empty.
+  ///
+  /// @param resource plural, with its subresource after a slash, such as `deployments/scale`
+  /// @param namespace empty for all namespaces
+  /// @throws ClusterException when the cluster does not answer
+  public boolean may(String verb, String group, String resource, String namespace, String name) {
     ObjectNode review = review("SelfSubjectAccessReview");
     int slash = resource.indexOf('/');
     ObjectNode attributes = review.putObject("spec").putObject("resourceAttributes");
@@ -36,7 +46,8 @@ public final class Permissions {
         .put("group", group)
         .put("resource", slash < 0 ? resource : resource.substring(0, slash))
         .put("subresource", slash < 0 ? "" : resource.substring(slash + 1))
-        .put("namespace", namespace);
+        .put("namespace", namespace)
+        .put("name", name);
     return ask(review, "selfsubjectaccessreviews").path("allowed").asBoolean(false);
   }
 

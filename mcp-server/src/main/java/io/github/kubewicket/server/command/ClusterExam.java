@@ -5,6 +5,7 @@ import io.github.kubewicket.policy.config.Policy;
 import io.github.kubewicket.server.cluster.ClusterException;
 import io.github.kubewicket.server.cluster.Connection;
 import io.github.kubewicket.server.cluster.Permissions;
+import io.github.kubewicket.server.rbac.CallerNeeds;
 import io.github.kubewicket.server.rbac.Needs;
 import io.github.kubewicket.server.tools.Right;
 import java.util.ArrayList;
@@ -38,7 +39,9 @@ final class ClusterExam {
       if (loaded instanceof Loaded.Valid(Policy policy)) {
         findings.addAll(
             new RightsExam(new Asked(permissions), served(cluster))
-                .of(Needs.of(policy.on(cluster.name()))));
+                .of(
+                    Needs.of(policy.on(cluster.name())),
+                    CallerNeeds.of(policy, cluster.name())));
       }
     } catch (ClusterException e) {
       findings.add(Finding.fail(CLUSTER, e.denial().message() + " " + e.denial().hint()));
@@ -72,6 +75,12 @@ final class ClusterExam {
     @Override
     public boolean may(Right right, String namespace) {
       return permissions.may(right.verb(), right.group(), right.resource(), namespace);
+    }
+
+    @Override
+    public boolean may(CallerNeeds.Named named) {
+      Right right = named.right();
+      return permissions.may(right.verb(), right.group(), right.resource(), "", named.name());
     }
 
     @Override

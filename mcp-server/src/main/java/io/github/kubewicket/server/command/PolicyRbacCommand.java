@@ -4,8 +4,11 @@ import io.github.kubewicket.policy.config.Loaded;
 import io.github.kubewicket.policy.config.Policy;
 import io.github.kubewicket.policy.ledger.CheckpointSink;
 import io.github.kubewicket.policy.settings.ClusterSettings;
+import io.github.kubewicket.server.rbac.CallerNeeds;
+import io.github.kubewicket.server.rbac.ImpersonationRole;
 import io.github.kubewicket.server.rbac.Manifests;
 import io.github.kubewicket.server.rbac.Needs;
+import io.github.kubewicket.server.rbac.TokenReviewRole;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -62,8 +65,12 @@ final class PolicyRbacCommand implements Callable<Integer> {
             System.err.println("kubewicket: " + mistake.get());
             yield 2;
           }
-          Policy here = cluster == null ? only(loaded) : loaded.on(cluster);
+          String on = cluster == null ? only(loaded) : cluster;
+          Policy here = on.isEmpty() ? loaded : loaded.on(on);
+          CallerNeeds callers = CallerNeeds.of(loaded, on);
           parent.out().print(Manifests.of(Needs.of(here), namespace, name, loaded.digest()));
+          parent.out().print(callers.reviews() ? TokenReviewRole.of(namespace, name) : "");
+          parent.out().print(ImpersonationRole.of(callers.impersonated(), namespace, name));
           yield 0;
         }
         case Loaded.Invalid(var problems) -> {
@@ -76,8 +83,9 @@ final class PolicyRbacCommand implements Callable<Integer> {
     }
   }
 
-  private static Policy only(Policy policy) {
-    return policy.clusters().isEmpty() ? policy : policy.on(policy.clusters().getFirst().name());
+  /// The name of the only cluster; empty where it has none.
+  private static String only(Policy policy) {
+    return policy.clusters().stream().map(ClusterSettings::name).findFirst().orElse("");
   }
 
   /// What speaks against the choice of cluster. No cluster is asked, so none has to be there.

@@ -2,6 +2,7 @@ package io.github.kubewicket.server.command;
 
 import io.github.kubewicket.server.cluster.Permissions;
 import io.github.kubewicket.server.cluster.Untrusted;
+import io.github.kubewicket.server.rbac.CallerNeeds;
 import io.github.kubewicket.server.rbac.Needs;
 import io.github.kubewicket.server.tools.Right;
 import java.util.ArrayList;
@@ -35,6 +36,9 @@ final class RightsExam {
     /// Whether it may do this; the namespace is empty for all namespaces.
     boolean may(Right right, String namespace);
 
+    /// Whether it may do this to one user or group, or to all of them.
+    boolean may(CallerNeeds.Named named);
+
     /// All that it may do in this namespace.
     List<Permissions.Allowed> all(String namespace);
   }
@@ -49,11 +53,12 @@ final class RightsExam {
   }
 
   /// What is missing, and what is too much.
-  List<Finding> of(Needs needs) {
+  List<Finding> of(Needs needs, CallerNeeds ofCallers) {
     List<Finding> findings = new ArrayList<>();
     reads(needs, findings);
     context(needs, findings);
     writes(needs, findings);
+    callers(ofCallers, findings);
     for (String kind : needs.unlocated()) {
       findings.add(
           Finding.warn(
@@ -65,7 +70,7 @@ final class RightsExam {
     if (findings.isEmpty()) {
       findings.add(Finding.ok(SUBJECT, "the account may do all that tools.yaml needs."));
     }
-    excess(needs, findings);
+    excess(needs, ofCallers, findings);
     return findings;
   }
 
@@ -130,6 +135,23 @@ final class RightsExam {
         });
   }
 
+  private void callers(CallerNeeds needs, List<Finding> findings) {
+    List<String> missing =
+        needs.rights().stream()
+            .filter(named -> !account.may(named))
+            .map(named -> Untrusted.line(named.words(), 200))
+            .toList();
+    if (!missing.isEmpty()) {
+      findings.add(
+          Finding.fail(
+              SUBJECT,
+              "callers whom http.serviceAccounts or callers[].impersonate is about are turned away: the account may not "
+                  + String.join(", ", missing.subList(0, Math.min(SHOWN, missing.size())))
+                  + (missing.size() > SHOWN ? " and " + (missing.size() - SHOWN) + " more" : "")
+                  + APPLY));
+    }
+  }
+
   private Set<Right> missing(Collection<Right> rights, String namespace) {
     SortedSet<Right> missing = new TreeSet<>();
     for (Right right : rights) {
@@ -141,7 +163,7 @@ final class RightsExam {
     return missing;
   }
 
-  private void excess(Needs needs, List<Finding> findings) {
+  private void excess(Needs needs, CallerNeeds ofCallers, List<Finding> findings) {
     if (account.may(new Right("*", "*", "*"), "")) {
       // Said once, elsewhere; a list of everything would say no more.
       return;
@@ -153,6 +175,7 @@ final class RightsExam {
       if (needs.grants().containsKey(place)) {
         needed.addAll(needs.grants().get(place).rights());
       }
+      ofCallers.rights().forEach(named -> needed.add(named.right()));
       SortedSet<Right> excess = new TreeSet<>();
       for (Permissions.Allowed allowed : account.all(place)) {
         excess.addAll(writing(allowed));

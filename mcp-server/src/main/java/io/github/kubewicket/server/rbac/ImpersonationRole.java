@@ -93,6 +93,11 @@ public final class ImpersonationRole {
   }
 
   private static boolean isFixed(List<String> templates) {
-    return templates.stream().noneMatch(it -> it.contains("{name}") || it.contains("{groups}"));
+    return templates.stream().allMatch(ImpersonationRole::isFixed);
+  }
+
+  /// Whether it stands for the same user or group whoever calls.
+  static boolean isFixed(String template) {
+    return !template.contains("{name}") && !template.contains("{groups}");
   }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 class PolicyCommandTest {
   private static final String GOOD =
@@ -125,6 +126,34 @@ class PolicyCommandTest {
     assertThat(ran.out())
         .contains("kind: ServiceAccount\nmetadata:\n  name: kubewicket\n  namespace: ops\n")
         .contains("resources: [daemonsets, deployments, statefulsets]\n    verbs: [get, patch]");
+  }
+
+  @Test
+  void printsTheRolesThatCallersNeed() throws IOException {
+    Files.writeString(
+        file,
+        GOOD
+            + """
+            http: {serviceAccounts: {audience: "https://kubewicket.example/mcp"}, publicUrl: "https://kubewicket.example/mcp"}
+            clusters: [{name: prod}, {name: test}]
+            callers:
+              - {match: ["token:ci"], clusters: [test], impersonate: {user: agents, groups: [team]}}
+              - {match: ["*"]}
+            """);
+    String config = file.toString();
+
+    Ran prod = run("--config", config, "policy", "rbac", "--cluster", "prod");
+    Ran test = run("--config", config, "policy", "rbac", "--cluster", "test");
+
+    assertThat(prod.out())
+        .contains("resources: [tokenreviews]\n    verbs: [create]", "name: kubewicket-tokens")
+        .doesNotContain("verbs: [impersonate]");
+    assertThat(test.out())
+        .contains("resourceNames: [\"agents\"]\n    verbs: [impersonate]", "[\"team\"]")
+        .doesNotContain("tokenreviews");
+    YAMLMapper yaml = new YAMLMapper();
+    assertThat((prod.out() + test.out()).split("(?m)^---$"))
+        .allSatisfy(document -> assertThat(yaml.readTree(document)).isNotNull());
   }
 
   @Test

@@ -2,7 +2,9 @@ package io.github.kubewicket.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kubewicket.policy.settings.Impersonation;
 import io.github.kubewicket.server.cluster.Permissions;
+import io.github.kubewicket.server.rbac.CallerNeeds;
 import io.github.kubewicket.server.rbac.Needs;
 import io.github.kubewicket.server.tools.Right;
 import java.util.HashSet;
@@ -32,6 +34,11 @@ class RightsExamTest {
     }
 
     @Override
+    public boolean may(CallerNeeds.Named named) {
+      return rights.contains(named.words()) || rights.contains(named.right().words());
+    }
+
+    @Override
     public List<Permissions.Allowed> all(String namespace) {
       return all.getOrDefault(namespace, List.of(ASK));
     }
@@ -44,7 +51,7 @@ class RightsExamTest {
             Set.of("shop patch deployments.apps", " list jobs.batch"),
             Map.of("shop", List.of(allowed("patch", "apps", "deployments"))));
 
-    List<Finding> findings = new RightsExam(account, SERVED).of(needs("shop"));
+    List<Finding> findings = new RightsExam(account, SERVED).of(needs("shop"), CallerNeeds.NONE);
 
     assertThat(findings).extracting(Finding::level).containsExactly(Finding.Level.OK);
   }
@@ -53,7 +60,7 @@ class RightsExamTest {
   void failsForARightThatARuleNeeds() {
     Fake account = new Fake(Set.of(" list jobs.batch"), Map.of());
 
-    List<Finding> findings = new RightsExam(account, SERVED).of(needs("shop"));
+    List<Finding> findings = new RightsExam(account, SERVED).of(needs("shop"), CallerNeeds.NONE);
 
     assertThat(findings).hasSize(1);
     assertThat(findings.getFirst().level()).isEqualTo(Finding.Level.FAIL);
@@ -65,7 +72,7 @@ class RightsExamTest {
   void failsForAContextThatGuardrailsCannotSeeButNotForKindsThatAreNotServed() {
     Fake account = new Fake(Set.of(" patch deployments.apps"), Map.of());
 
-    List<Finding> findings = new RightsExam(account, SERVED).of(needs("shop"));
+    List<Finding> findings = new RightsExam(account, SERVED).of(needs("shop"), CallerNeeds.NONE);
 
     assertThat(findings).extracting(Finding::level).containsExactly(Finding.Level.FAIL);
     assertThat(findings.getFirst().message())
@@ -77,7 +84,7 @@ class RightsExamTest {
   void warnsOfAPatternThatTheAccountHasNotEverywhere() {
     Fake account = new Fake(Set.of("dev-1 patch deployments.apps", " list jobs.batch"), Map.of());
 
-    List<Finding> findings = new RightsExam(account, SERVED).of(needs("dev-*"));
+    List<Finding> findings = new RightsExam(account, SERVED).of(needs("dev-*"), CallerNeeds.NONE);
 
     assertThat(findings).extracting(Finding::level).containsExactly(Finding.Level.WARN);
     assertThat(findings.getFirst().message()).contains("RoleBinding");
@@ -92,7 +99,7 @@ class RightsExamTest {
                 "shop", List.of(allowed("patch", "apps", "deployments"), allowed("get", "", "*")),
                 "kube-system", List.of(allowed("*", "*", "*"))));
 
-    List<Finding> findings = new RightsExam(account, SERVED).of(needs("shop"));
+    List<Finding> findings = new RightsExam(account, SERVED).of(needs("shop"), CallerNeeds.NONE);
 
     assertThat(findings)
         .filteredOn(finding -> finding.level() == Finding.Level.WARN)
@@ -100,6 +107,56 @@ class RightsExamTest {
         .singleElement()
         .asString()
         .contains("* *.* in kube-system", "no rule needs");
+  }
+
+  @Test
+  void failsForTokensThatCannotBeReviewedAndNamesThatCannotBeTaken() {
+    CallerNeeds callers =
+        new CallerNeeds(
+            true,
+            List.of(
+                new Impersonation("agents", List.of("team")),
+                new Impersonation("kw:{name}", List.of())));
+    Set<String> enough = Set.of("shop patch deployments.apps", " list jobs.batch");
+    Set<String> some = new HashSet<>(enough);
+    some.addAll(Set.of("impersonate users (agents)", "impersonate groups (team)"));
+    Set<String> all = new HashSet<>(enough);
+    all.addAll(
+        Set.of(
+            "create tokenreviews.authentication.k8s.io",
+            "impersonate users",
+            "impersonate groups (team)",
+            "impersonate userextras/kubewicket.dev/request-id.authentication.k8s.io"));
+    Map<String, List<Permissions.Allowed>> listed =
+        Map.of(
+            "kube-system",
+            List.of(
+                allowed("create", "authentication.k8s.io", "tokenreviews"),
+                allowed("impersonate", "", "users")));
+
+    List<Finding> without =
+        new RightsExam(new Fake(some, Map.of()), SERVED).of(needs("shop"), callers);
+    List<Finding> with = new RightsExam(new Fake(all, listed), SERVED).of(needs("shop"), callers);
+    List<Finding> idle =
+        new RightsExam(new Fake(all, listed), SERVED).of(needs("shop"), CallerNeeds.NONE);
+
+    assertThat(without)
+        .singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.level()).isEqualTo(Finding.Level.FAIL);
+          assertThat(finding.message())
+              .contains(
+                  "impersonate users, create tokenreviews.authentication.k8s.io,"
+                      + " impersonate userextras/kubewicket.dev/request-id.authentication.k8s.io;")
+              .doesNotContain("agents", "team");
+        });
+    assertThat(with).extracting(Finding::level).containsExactly(Finding.Level.OK);
+    assertThat(idle)
+        .filteredOn(finding -> finding.level() == Finding.Level.WARN)
+        .singleElement()
+        .satisfies(finding ->
+            assertThat(finding.message())
+                .contains("impersonate users", "create tokenreviews", "no rule needs"));
   }
 
   private static Permissions.Allowed allowed(String verb, String group, String resource) {

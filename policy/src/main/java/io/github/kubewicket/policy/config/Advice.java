@@ -52,6 +52,7 @@ final class Advice {
       terms(draft.policy(), placed);
     }
     new GuardrailAdvice(warnings).on(draft);
+    new CallersAdvice(warnings).on(draft);
     return warnings.inFileOrder();
   }
 
