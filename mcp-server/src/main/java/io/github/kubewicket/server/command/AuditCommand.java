@@ -4,14 +4,17 @@ import io.github.kubewicket.policy.key.PublicKeyText;
 import io.github.kubewicket.policy.ledger.AuditReport;
 import io.github.kubewicket.policy.ledger.CheckpointSink;
 import io.github.kubewicket.policy.ledger.Entry;
+import io.github.kubewicket.policy.ledger.EntryType;
 import io.github.kubewicket.policy.ledger.LedgerExport;
 import io.github.kubewicket.server.cluster.Untrusted;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -116,6 +119,19 @@ final class AuditCommand implements Callable<Integer> {
       description = "Show the newest entries, oldest first.",
       mixinStandardHelpOptions = true)
   static final class Show implements Callable<Integer> {
+    /// Entries that are about no single change: whom or what they concern, who wrote them, and why.
+    private static final Set<EntryType> BY_WHOM =
+        EnumSet.of(
+            EntryType.PAUSED,
+            EntryType.RESUMED,
+            EntryType.FROZEN,
+            EntryType.RELEASED,
+            EntryType.RULE,
+            EntryType.REJECTED,
+            EntryType.REVOKED,
+            EntryType.TOKEN_ISSUED,
+            EntryType.TOKEN_REVOKED);
+
     @ParentCommand private @Nullable AuditCommand audit;
 
     @Option(
@@ -141,7 +157,8 @@ final class AuditCommand implements Callable<Integer> {
       }
     }
 
-    private static String line(Entry entry) {
+    /// One entry as a line; what people, agents and clusters wrote cannot break out of it.
+    static String line(Entry entry) {
       StringBuilder line = new StringBuilder();
       for (String field :
           List.of(
@@ -156,6 +173,17 @@ final class AuditCommand implements Callable<Integer> {
               "message")) {
         if (!entry.text(field).isEmpty()) {
           line.append("  ").append(field).append('=').append(entry.text(field));
+        }
+      }
+      if (BY_WHOM.contains(entry.type())) {
+        for (String field : List.of("subject", "name", "rule", "by")) {
+          if (!entry.text(field).isEmpty()) {
+            line.append("  ").append(field).append('=').append(entry.text(field));
+          }
+        }
+        if (!entry.text("reason").isEmpty()) {
+          // In quotes, so that no reason looks like another field.
+          line.append("  reason=\"").append(entry.text("reason").replace('"', '\'')).append('"');
         }
       }
       String target = entry.body().path("target").path("name").asString("");
