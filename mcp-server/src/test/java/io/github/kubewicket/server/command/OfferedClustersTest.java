@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,13 +38,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Two in-memory clusters and what is offered of them besides tools, wired as a server wires it.
 class OfferedClustersTest {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Caller ALL = new Caller("token:all");
   private static final Caller SEES = new Caller("token:sees");
   private static final Caller HERE = new Caller("token:here");
@@ -81,9 +78,10 @@ class OfferedClustersTest {
   void open() throws IOException {
     for (String name : List.of("prod", "here")) {
       DemoCluster demo =
-          DemoCluster.holding(InstantSource.system(), new Random(name.hashCode()), objects(name));
+          DemoCluster.holding(
+              InstantSource.system(), new Random(name.hashCode()), TwinClusters.objects(name));
       demos.put(name, demo);
-      Files.writeString(folder.resolve(name), kubeconfig(demo));
+      Files.writeString(folder.resolve(name), TwinClusters.kubeconfig(demo));
     }
     config = folder.resolve("tools.yaml");
     write(clusters("prod", "prod", "here", "here") + RULES + CALLERS);
@@ -389,44 +387,5 @@ class OfferedClustersTest {
   private String clusters(String first, String firstFile, String second, String secondFile) {
     return "clusters:\n  - {name: %s, kubeconfig: %s}\n  - {name: %s, kubeconfig: %s}\n"
         .formatted(first, folder.resolve(firstFile), second, folder.resolve(secondFile));
-  }
-
-  private static List<ObjectNode> objects(String cluster) {
-    List<ObjectNode> objects = new ArrayList<>();
-    objects.add(
-        (ObjectNode)
-            JSON.readTree(
-                """
-                {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "kube-system", "uid": "uid-of-%s"}}
-                """
-                    .formatted(cluster)));
-    for (String place : List.of("shop/web", "shop/secret-" + cluster, "bank/web")) {
-      String namespace = place.substring(0, place.indexOf('/'));
-      String name = place.substring(place.indexOf('/') + 1);
-      objects.add(
-          (ObjectNode)
-              JSON.readTree(
-                  """
-                  {"apiVersion": "apps/v1", "kind": "Deployment", "metadata":
-                     {"name": "%1$s", "namespace": "%2$s", "labels": {"which": "of-%3$s"}},
-                   "spec": {"replicas": 2, "selector": {"matchLabels": {"app": "%1$s"}}, "template":
-                     {"metadata": {"labels": {"app": "%1$s"}}, "spec": {"containers": [{"name": "web", "image": "web:1"}]}}},
-                   "status": {"observedGeneration": 1, "replicas": 2, "updatedReplicas": 2, "readyReplicas": 2, "availableReplicas": 2}}
-                  """
-                      .formatted(name, namespace, cluster)));
-    }
-    return objects;
-  }
-
-  private static String kubeconfig(DemoCluster demo) {
-    return """
-    apiVersion: v1
-    kind: Config
-    current-context: c
-    contexts: [{name: c, context: {cluster: c, user: u}}]
-    clusters: [{name: c, cluster: {server: "%s"}}]
-    users: [{name: u, user: {token: "%s"}}]
-    """
-        .formatted(demo.uri(), demo.token());
   }
 }
