@@ -72,8 +72,8 @@ public final class Gate {
     ///
     /// @param plannedAt the moment that the plan's bytes carry where they carry one: that of the
     ///   waiting request, or now
-    /// @param tellFirst whether people are to be told before it is decided: the tier that is left is
-    ///   `notify`, and the rule is not in shadow
+    /// @param tellFirst whether people are to be told before it is decided: the tier that is left
+    ///   is `notify`, and the rule is not in shadow
     /// @param watch how long the server has to see the rule's requirements hold before it decides
     record Fit(Instant plannedAt, boolean tellFirst, Duration watch) implements Screening {}
 

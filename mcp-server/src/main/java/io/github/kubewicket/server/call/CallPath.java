@@ -141,8 +141,7 @@ public final class CallPath implements Calls, Views {
   }
 
   @Override
-  public <T> T look(
-      Caller caller, String cluster, String tool, Function<ClusterView, T> question) {
+  public <T> T look(Caller caller, String cluster, String tool, Function<ClusterView, T> question) {
     if (!has(caller, tool)) {
       Denial denial = notEnabled(tool);
       throw new ClusterException(denial.code(), denial.message(), denial.hint());

@@ -110,8 +110,7 @@ public final class WritePath {
       throws InterruptedException {
     Preview preview = change.preview(fit.plannedAt());
     // People hear only of what passed the dry run.
-    Attempt attempt =
-        fit.tellFirst() && !screened.announced() ? tellBefore(screened) : screened;
+    Attempt attempt = fit.tellFirst() && !screened.announced() ? tellBefore(screened) : screened;
     return switch (gate.get().decide(attempt, preview, fit.plannedAt())) {
       case Verdict.Deny(Denial denial) -> Replies.refused(denial);
       case Verdict.Wait wait -> Replies.waiting(wait);

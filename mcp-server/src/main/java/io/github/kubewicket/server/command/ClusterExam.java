@@ -39,9 +39,7 @@ final class ClusterExam {
       if (loaded instanceof Loaded.Valid(Policy policy)) {
         findings.addAll(
             new RightsExam(new Asked(permissions), served(cluster))
-                .of(
-                    Needs.of(policy.on(cluster.name())),
-                    CallerNeeds.of(policy, cluster.name())));
+                .of(Needs.of(policy.on(cluster.name())), CallerNeeds.of(policy, cluster.name())));
       }
     } catch (ClusterException e) {
       findings.add(Finding.fail(CLUSTER, e.denial().message() + " " + e.denial().hint()));

@@ -186,8 +186,7 @@ public final class ClusterCompletions implements Completions {
   private List<String> listed(
       Place place, Question question, Function<ClusterView, List<String>> read) {
     return views.has(place.caller(), TOOL)
-        ? suggestions.of(
-            question, () -> views.look(place.caller(), place.cluster(), TOOL, read))
+        ? suggestions.of(question, () -> views.look(place.caller(), place.cluster(), TOOL, read))
         : List.of();
   }
 

@@ -83,10 +83,7 @@ final class Requests {
       throws IOException, InterruptedException {
     CallReply call = new CallReply(incoming.accepts("text/event-stream"), beat);
     Pending pending =
-        new Pending(
-            request,
-            Thread.ofVirtual(),
-            self -> run(self, call, session, work));
+        new Pending(request, Thread.ofVirtual(), self -> run(self, call, session, work));
     InFlight.Admission admitted =
         session.map(inFlight -> inFlight.admit(pending)).orElse(InFlight.Admission.ADMITTED);
     if (admitted == InFlight.Admission.DUPLICATE) {
@@ -116,8 +113,7 @@ final class Requests {
 
   /// Lets go of the id before the answer is handed over: a client may use it again as soon as it
   /// has read that.
-  private static void run(
-      Pending pending, CallReply call, Optional<InFlight> session, Work work) {
+  private static void run(Pending pending, CallReply call, Optional<InFlight> session, Work work) {
     Answer answer = Answer.internal("The request failed inside the server.");
     try {
       answer = work.answer(pending, call);

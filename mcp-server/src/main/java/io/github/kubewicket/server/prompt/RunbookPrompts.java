@@ -105,8 +105,7 @@ public final class RunbookPrompts implements Prompts {
             "Unknown argument \""
                 + Untrusted.line(name, 60)
                 + "\"; this prompt takes "
-                + String.join(
-                    ", ", prompt.arguments().stream().map(PromptArgument::name).toList())
+                + String.join(", ", prompt.arguments().stream().map(PromptArgument::name).toList())
                 + ".");
       }
     }

@@ -101,11 +101,7 @@ final class Changes {
   /// The recent ones that the caller may be told of and that fit.
   Recent recent(Caller caller, Predicate<Story> fits) {
     List<Story> all =
-        ledger
-            .get()
-            .map(it -> it.<List<Story>>read(Changes::stories))
-            .orElse(List.of())
-            .stream()
+        ledger.get().map(it -> it.<List<Story>>read(Changes::stories)).orElse(List.of()).stream()
             .filter(fits)
             .toList();
     Map<Story, Boolean> found = asked(caller, all);

@@ -35,9 +35,12 @@ record Located(String cluster, Address address) {
   static Map<String, List<String>> variables(boolean several) {
     return several
         ? Map.of(
-            OBJECTS, List.of("cluster", "namespace", "kind", "name"),
-            REPORTS, List.of("cluster", "namespace"),
-            Address.CHANGE, List.of("id"))
+            OBJECTS,
+            List.of("cluster", "namespace", "kind", "name"),
+            REPORTS,
+            List.of("cluster", "namespace"),
+            Address.CHANGE,
+            List.of("id"))
         : Map.of(
             Address.OBJECTS, List.of("namespace", "kind", "name"),
             Address.REPORTS, List.of("namespace"),
@@ -63,9 +66,7 @@ record Located(String cluster, Address address) {
     String cluster = path.substring(0, path.indexOf('/'));
     String rest = path.substring(cluster.length() + 1);
     boolean what = rest.startsWith("objects/") || rest.startsWith("reports/");
-    return what && NAME.matcher(cluster).matches()
-        ? read(cluster, SCHEME + rest)
-        : noCluster();
+    return what && NAME.matcher(cluster).matches() ? read(cluster, SCHEME + rest) : noCluster();
   }
 
   /// The same address with the name of a cluster before its path.

@@ -44,8 +44,7 @@ record Story(List<Entry> entries, String state) {
   /// @param clusterName what it was called at the time; empty where it had no name
   /// @param kind such as `apps/v1/Deployment`
   /// @param namespace empty where there is none
-  record Target(
-      String cluster, String clusterName, String kind, String namespace, String name) {
+  record Target(String cluster, String clusterName, String kind, String namespace, String name) {
     /// `Deployment/web in namespace shop on cluster prod`.
     String describe() {
       String object = kind.substring(kind.lastIndexOf('/') + 1) + "/" + name;

@@ -57,8 +57,7 @@ final class WayOfAChange implements AutoCloseable {
         new SqliteLedger(
             new StateDirectory(state), () -> now, new SecureRandom(), CheckpointSink.none());
     Gate gate =
-        new Gate(
-            () -> policy, ledger, checks, new Ids(new SecureRandom()), () -> now, "p1-test");
+        new Gate(() -> policy, ledger, checks, new Ids(new SecureRandom()), () -> now, "p1-test");
     Announcements announcements =
         new Announcements(message -> told.add(message.path("event").asString()));
     UnderWay underWay = new UnderWay();
@@ -121,13 +120,13 @@ final class WayOfAChange implements AutoCloseable {
 
   private static String policy(String rule) {
     return """
-        apiVersion: kubewicket.dev/v1
-        notify: {file: /var/log/told.jsonl, hold: 60s}
-        rules:
-          - {name: all, tools: [scale_workload], namespaces: [shop], RULE}
-        novelty: off
-        blastRadius: {maxIncreasePercent: 1000}
-        """
+    apiVersion: kubewicket.dev/v1
+    notify: {file: /var/log/told.jsonl, hold: 60s}
+    rules:
+      - {name: all, tools: [scale_workload], namespaces: [shop], RULE}
+    novelty: off
+    blastRadius: {maxIncreasePercent: 1000}
+    """
         .replace("RULE", rule);
   }
 

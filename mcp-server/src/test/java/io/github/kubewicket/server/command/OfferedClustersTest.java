@@ -48,8 +48,7 @@ class OfferedClustersTest {
   private static final Caller HERE = new Caller("token:here");
   private static final Caller BANK = new Caller("token:bank");
   private static final Caller STRANGER = new Caller("token:stranger");
-  private static final String OBJECTS =
-      "kubewicket://{cluster}/objects/{namespace}/{kind}/{name}";
+  private static final String OBJECTS = "kubewicket://{cluster}/objects/{namespace}/{kind}/{name}";
   private static final String RULES =
       """
       rules:
@@ -190,8 +189,7 @@ class OfferedClustersTest {
     Map<String, String> shop = Map.of("cluster", "prod", "namespace", "shop", "kind", "deploy");
 
     assertThat(complete(ALL, "cluster", Map.of())).containsExactly("here", "prod");
-    assertThat(complete(ALL, "namespace", Map.of("cluster", "prod")))
-        .contains("-", "shop", "bank");
+    assertThat(complete(ALL, "namespace", Map.of("cluster", "prod"))).contains("-", "shop", "bank");
     assertThat(complete(ALL, "kind", Map.of("cluster", "prod", "namespace", "shop")))
         .contains("deployments");
     assertThat(complete(ALL, "name", shop)).containsExactly("secret-prod", "web");
@@ -199,8 +197,7 @@ class OfferedClustersTest {
     assertThat(
             offers
                 .completions()
-                .complete(
-                    ALL, "kubewicket://objects/{namespace}/{kind}/{name}", "kind", "", shop)
+                .complete(ALL, "kubewicket://objects/{namespace}/{kind}/{name}", "kind", "", shop)
                 .values())
         .isEmpty();
   }
@@ -318,8 +315,7 @@ class OfferedClustersTest {
             .put("workload", "deployment/web")
             .put("replicas", replicas)
             .put("reason", "a test");
-    Reply waiting =
-        calls.run(new Request(ALL, "test", "scale_workload", arguments, Progress.NONE));
+    Reply waiting = calls.run(new Request(ALL, "test", "scale_workload", arguments, Progress.NONE));
     assertThat(waiting.text()).startsWith("APPROVAL_REQUIRED");
     return waiting.structured().path("requestId").asString("");
   }

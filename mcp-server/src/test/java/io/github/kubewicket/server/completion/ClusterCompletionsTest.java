@@ -95,7 +95,11 @@ class ClusterCompletionsTest {
     Ticker ticker = nanos::get;
     completions =
         new ClusterCompletions(
-            eyes, caller -> List.of("ch_2", "ch_1"), () -> ARGUMENTS, Duration.ofMillis(1_500), ticker);
+            eyes,
+            caller -> List.of("ch_2", "ch_1"),
+            () -> ARGUMENTS,
+            Duration.ofMillis(1_500),
+            ticker);
   }
 
   @AfterEach

@@ -23,8 +23,7 @@ class HttpSessionTest {
           new ClientSession(
               new Caller("token:ada"),
               Greeting.of(JsonNodeFactory.instance.objectNode(), Surfaces.INFO),
-              new Dispatcher(
-                  CompletableFuture.completedFuture(Surfaces.of(new FakeCalls()))),
+              new Dispatcher(CompletableFuture.completedFuture(Surfaces.of(new FakeCalls()))),
               channel),
           channel);
 

@@ -148,7 +148,10 @@ class HttpStreamsTest {
         String endpoint = events.nextData();
         post(http, endpoint, "ada", RunningHttp.INITIALIZE);
         post(
-            http, endpoint, "ada", "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
+            http,
+            endpoint,
+            "ada",
+            "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
         post(http, endpoint, "ada", call);
       }
       while (http.calls.requests.size() < 4) {

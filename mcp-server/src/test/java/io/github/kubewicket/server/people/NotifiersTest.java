@@ -33,21 +33,27 @@ class NotifiersTest {
   void serve() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/taken", exchange -> {
-      exchange.sendResponseHeaders(204, -1);
-      exchange.close();
-    });
-    server.createContext("/refused", exchange -> {
-      exchange.sendResponseHeaders(500, -1);
-      exchange.close();
-    });
-    server.createContext("/endless", exchange -> {
-      exchange.sendResponseHeaders(200, 0);
-      exchange.getResponseBody().write('a');
-      exchange.getResponseBody().flush();
-      await(end);
-      exchange.close();
-    });
+    server.createContext(
+        "/taken",
+        exchange -> {
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    server.createContext(
+        "/refused",
+        exchange -> {
+          exchange.sendResponseHeaders(500, -1);
+          exchange.close();
+        });
+    server.createContext(
+        "/endless",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          exchange.getResponseBody().write('a');
+          exchange.getResponseBody().flush();
+          await(end);
+          exchange.close();
+        });
     server.start();
   }
 
@@ -86,8 +92,8 @@ class NotifiersTest {
   }
 
   private Notifiers notifiers(String webhook, Optional<String> file) {
-    return new Notifiers(() ->
-        new NotifierSettings(Optional.of(webhook), file, Duration.ofSeconds(60)));
+    return new Notifiers(
+        () -> new NotifierSettings(Optional.of(webhook), file, Duration.ofSeconds(60)));
   }
 
   private String address(String path) {

@@ -93,8 +93,7 @@ class RunbookPromptsTest {
 
   @Test
   void isNotThereWhereItIsOfNoUse() {
-    RunbookPrompts none =
-        new RunbookPrompts((caller, tool) -> tool.equals("list_resources"), NONE);
+    RunbookPrompts none = new RunbookPrompts((caller, tool) -> tool.equals("list_resources"), NONE);
 
     assertThat(none.list(ADA)).extracting(Prompt::name).containsExactly("hand_over_incident");
     assertThat(none.get(ADA, "diagnose_rollout", WEB)).isInstanceOf(PromptAnswer.Unknown.class);
@@ -150,8 +149,7 @@ class RunbookPromptsTest {
   @ValueSource(strings = {"", "test", "prod|here", "prod` x", "Prod", "prod\n"})
   void takesNothingButTheNameOfAClusterOfTheCaller(String cluster) {
     RunbookPrompts several =
-        new RunbookPrompts(
-            (caller, tool) -> true, caller -> Optional.of(List.of("here", "prod")));
+        new RunbookPrompts((caller, tool) -> true, caller -> Optional.of(List.of("here", "prod")));
     Map<String, String> given = new HashMap<>(WEB);
     given.put("cluster", cluster);
 
@@ -161,8 +159,7 @@ class RunbookPromptsTest {
 
     assertThat(answer)
         .isEqualTo(
-            new PromptAnswer.BadArguments(
-                "The argument \"cluster\" has to be one of here, prod."));
+            new PromptAnswer.BadArguments("The argument \"cluster\" has to be one of here, prod."));
     assertThat(silent)
         .isEqualTo(new PromptAnswer.BadArguments("The argument \"cluster\" is required."));
     assertThat(single).isInstanceOf(PromptAnswer.BadArguments.class);

@@ -38,8 +38,8 @@ final class Coverage {
         && (first.when().isEmpty() || first.when().equals(second.when()));
   }
 
-  /// Whether one of these patterns fits every name that this pattern fits: it fits the pattern's own
-  /// text.
+  /// Whether one of these patterns fits every name that this pattern fits: it fits the pattern's
+  /// own text.
   static boolean covers(List<String> patterns, String name) {
     return NamePatterns.anyFits(patterns, name);
   }

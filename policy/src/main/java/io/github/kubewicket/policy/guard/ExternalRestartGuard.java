@@ -46,12 +46,7 @@ final class ExternalRestartGuard implements Guard {
     Target target = it.attempt().target();
     Instant start = it.now().minus(budget.window());
     List<Instant> own =
-        it.ledger()
-            .charges(
-                ChangeClass.RESTART,
-                Scope.WORKLOAD,
-                target.workloadKey(),
-                start);
+        it.ledger().charges(ChangeClass.RESTART, Scope.WORKLOAD, target.workloadKey(), start);
     Optional<Instant> other =
         workload
             .restartedAt()

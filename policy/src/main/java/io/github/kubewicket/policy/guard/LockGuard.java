@@ -34,7 +34,6 @@ final class LockGuard implements Guard {
 
   private static boolean concerns(Entry open, Target target) {
     String workload = open.body().path("scopes").path("workload").asString("");
-    return open.text("targetUid").equals(target.uid())
-        || workload.equals(target.workloadKey());
+    return open.text("targetUid").equals(target.uid()) || workload.equals(target.workloadKey());
   }
 }

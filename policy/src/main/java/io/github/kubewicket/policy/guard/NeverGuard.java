@@ -97,7 +97,8 @@ public final class NeverGuard implements Guard {
             || item.kinds().contains(target.kind())
             || item.kinds().contains(target.workloadKind()))
         && (item.tools().isEmpty() || item.tools().contains(it.attempt().tool()))
-        && (item.namespaces().isEmpty() || NamePatterns.anyFits(item.namespaces(), target.namespace()));
+        && (item.namespaces().isEmpty()
+            || NamePatterns.anyFits(item.namespaces(), target.namespace()));
   }
 
   private static Finding no(String message, String key) {

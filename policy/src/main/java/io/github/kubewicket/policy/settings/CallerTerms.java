@@ -65,7 +65,8 @@ public record CallerTerms(
 
   /// Whether they leave this namespace; what lies in none has the name `""`.
   public boolean allowsNamespace(String namespace) {
-    return allowsEveryNamespace() || (!namespace.isEmpty() && NamePatterns.anyFits(namespaces, namespace));
+    return allowsEveryNamespace()
+        || (!namespace.isEmpty() && NamePatterns.anyFits(namespaces, namespace));
   }
 
   /// Whether they leave every namespace, and what lies in none.
