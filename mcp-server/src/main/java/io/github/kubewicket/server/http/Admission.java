@@ -1,5 +1,6 @@
 package io.github.kubewicket.server.http;
 
+import io.github.kubewicket.server.protocol.Door;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -55,6 +56,21 @@ final class Admission {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// The same for the requests of a conversation with this caller.
+  Door door(String caller) {
+    return new Door() {
+      @Override
+      public boolean enter() {
+        return Admission.this.enter(caller);
+      }
+
+      @Override
+      public void leave() {
+        Admission.this.leave(caller);
+      }
+    };
   }
 
   /// How many there are.

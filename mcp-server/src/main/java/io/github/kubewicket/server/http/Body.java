@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import org.eclipse.jetty.server.Request;
 
 /// The body of a request, bounded in bytes and in time.
@@ -26,9 +27,14 @@ sealed interface Body {
   record Unusable(int status, String message) implements Body {}
 
   /// Reads the body.
-  static Body of(Request request) throws IOException {
+  ///
+  /// @param mayHold whether so many bytes may be held
+  static Body of(Request request, IntPredicate mayHold) throws IOException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     byte[] bytes = new byte[(int) Math.clamp(request.getLength() + 1, 1_024, MAX_BYTES + 1)];
+    if (!mayHold.test(bytes.length)) {
+      return tooMuch();
+    }
     int length = 0;
     try (InputStream in = Request.asInputStream(request)) {
       for (; ; ) {
@@ -45,7 +51,11 @@ sealed interface Body {
           return new Unusable(408, "The body took longer than " + PATIENCE.toSeconds() + " s.");
         }
         if (length == bytes.length) {
-          bytes = Arrays.copyOf(bytes, Math.min(MAX_BYTES + 1, 2 * length));
+          int longer = Math.min(MAX_BYTES + 1, 2 * length);
+          if (!mayHold.test(longer)) {
+            return tooMuch();
+          }
+          bytes = Arrays.copyOf(bytes, longer);
         }
       }
     }
@@ -67,6 +77,10 @@ sealed interface Body {
     } catch (CharacterCodingException e) {
       return new Unusable(400, "The body is not UTF-8.");
     }
+  }
+
+  private static Body tooMuch() {
+    return new Unusable(429, "There are too many long bodies at a time; call again.");
   }
 
   private static Body tooLong() {

@@ -15,6 +15,9 @@ final class EventStream implements Outbox {
   /// Messages that may wait. A client that is that far behind is not reading.
   static final int MAX_WAITING = 256;
 
+  /// Then the client has to come again, with a credential that is good then.
+  private static final Duration LIFE = Duration.ofHours(1);
+
   private final LinkedBlockingQueue<Item> waiting = new LinkedBlockingQueue<>();
   private final Duration beat;
   private volatile boolean closed;
@@ -68,8 +71,12 @@ final class EventStream implements Outbox {
   ///
   /// @throws IOException when the client left, or does not read
   void pump(Reply reply) throws IOException, InterruptedException {
+    long latest = System.nanoTime() + LIFE.toNanos();
     try {
       for (; ; ) {
+        if (System.nanoTime() - latest > 0) {
+          end();
+        }
         Item item = waiting.poll(beat.toMillis(), TimeUnit.MILLISECONDS);
         switch (item) {
           case null -> reply.event(": \n\n");

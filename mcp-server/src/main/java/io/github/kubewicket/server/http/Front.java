@@ -6,6 +6,7 @@ import io.github.kubewicket.server.identity.Challenges;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -110,6 +111,12 @@ final class Front extends Handler.Abstract {
 
   private void serve(String path, Incoming incoming, Reply reply)
       throws IOException, InterruptedException {
+    if (incoming.caller().scopes().isEmpty()) {
+      reply
+          .header("WWW-Authenticate", challenges.insufficientScope(Set.of(Caller.READ)))
+          .refuse(403, "The credential has none of this server's scopes.");
+      return;
+    }
     switch (path) {
       case "/sse" -> sse.open(incoming, reply);
       case "/message" -> sse.message(incoming, reply);

@@ -28,9 +28,12 @@ import org.slf4j.LoggerFactory;
 public final class HttpServer {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
-  private static final Admission.Bounds REQUESTS = new Admission.Bounds(256, 512);
-  private static final Admission.Bounds STREAMS = new Admission.Bounds(1_024, 2_048);
-  private static final Admission.Bounds SESSIONS = new Admission.Bounds(1_024, 4_096);
+  private static final Admission.Bounds REQUESTS = new Admission.Bounds(128, 512);
+  private static final Admission.Bounds STREAMS = new Admission.Bounds(1_024, 3_072);
+  private static final Admission.Bounds SESSIONS = new Admission.Bounds(1_024, 8_192);
+
+  /// In a heap of 512 MiB.
+  private static final Admission.Bounds BYTES = new Admission.Bounds(4 << 20, 16 << 20);
 
   /// Shorter than the idle timeouts of the usual proxies.
   private static final Duration STREAM_BEAT = Duration.ofSeconds(15);
@@ -86,17 +89,21 @@ public final class HttpServer {
     Scopes scopes = new Scopes(parts.writes(), challenges);
     HttpSessions sessions = new HttpSessions(SESSIONS, dispatcher, parts.random());
     Traffic traffic = new Traffic();
+    ByteBudget bytes = new ByteBudget(BYTES);
     this.admission = new Admission(REQUESTS);
     this.streams = new Streams(new Admission(STREAMS), STREAM_BEAT);
     this.requests = new Requests(admission, scopes, CALL_BEAT);
-    this.sse = new SseEndpoint(parts.info(), dispatcher, modern, streams, scopes, parts.random());
+    this.sse =
+        new SseEndpoint(
+            parts.info(), dispatcher, modern, streams, scopes, admission, bytes, parts.random());
     McpEndpoint mcp =
         new McpEndpoint(
             parts.info(),
             sessions,
             streams,
             new ModernEndpoint(modern, requests, streams),
-            requests);
+            requests,
+            bytes);
     Optional<TlsCertificates> tls =
         parts.settings().get().tls().isPresent()
             ? Optional.of(new TlsCertificates(() -> parts.settings().get().tls()))
@@ -155,6 +162,8 @@ public final class HttpServer {
   public void stop(Duration drain) throws InterruptedException {
     leave();
     admission.stop();
+    // A stream that opens now would not be waited for.
+    streams.close();
     int left = admission.awaitEmpty(drain);
     sse.drain(left > 0 ? Duration.ZERO : drain);
     if (left > 0) {

@@ -23,18 +23,21 @@ final class McpEndpoint {
   private final Streams streams;
   private final ModernEndpoint modern;
   private final Requests requests;
+  private final ByteBudget bytes;
 
   McpEndpoint(
       ServerInfo info,
       HttpSessions sessions,
       Streams streams,
       ModernEndpoint modern,
-      Requests requests) {
+      Requests requests,
+      ByteBudget bytes) {
     this.info = info;
     this.sessions = sessions;
     this.streams = streams;
     this.modern = modern;
     this.requests = requests;
+    this.bytes = bytes;
   }
 
   /// Answers one HTTP request.
@@ -56,9 +59,11 @@ final class McpEndpoint {
       reply.refuse(406, "The client has to accept application/json and text/event-stream.");
       return;
     }
-    switch (Body.of(incoming.request())) {
-      case Body.Unusable(int status, String message) -> reply.refuse(status, message);
-      case Body.Text(String text) -> post(text, incoming, reply);
+    try (ByteBudget.Held held = bytes.hold(incoming.caller().name())) {
+      switch (Body.of(incoming.request(), held::upTo)) {
+        case Body.Unusable(int status, String message) -> reply.refuse(status, message);
+        case Body.Text(String text) -> post(text, incoming, reply);
+      }
     }
   }
 

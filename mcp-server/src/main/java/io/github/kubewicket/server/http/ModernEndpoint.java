@@ -50,14 +50,20 @@ final class ModernEndpoint {
               406, Answer.INVALID_REQUEST, "The client has to accept text/event-stream."));
       return;
     }
+    // Before anything is watched for it.
+    if (!streams.enter(incoming.caller(), reply)) {
+      return;
+    }
     EventStream stream = streams.open();
     try (Listening listening = Listening.begin(request, incoming.caller(), stream, modern)) {
-      streams.serve(stream, incoming.caller(), () -> stream.end(listening.end()), reply);
+      streams.pump(stream, () -> stream.end(listening.end()), reply);
     } catch (ExecutionException e) {
       reply.failure(
           Optional.of(request.id()),
           Answer.internal(
               "The server could not make its tools ready; its log on stderr says why."));
+    } finally {
+      streams.leave(incoming.caller());
     }
   }
 }

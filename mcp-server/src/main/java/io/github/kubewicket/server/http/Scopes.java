@@ -27,9 +27,6 @@ final class Scopes {
     if (write && !caller.mayWrite()) {
       return Optional.of(challenges.insufficientScope(Set.of(Caller.READ, Caller.WRITE)));
     }
-    if (caller.scopes().isEmpty()) {
-      return Optional.of(challenges.insufficientScope(Set.of(Caller.READ)));
-    }
     return Optional.empty();
   }
 }

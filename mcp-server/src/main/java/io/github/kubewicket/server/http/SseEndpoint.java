@@ -28,6 +28,8 @@ final class SseEndpoint {
   private final Modern modern;
   private final Streams streams;
   private final Scopes scopes;
+  private final Admission admission;
+  private final ByteBudget bytes;
   private final RandomGenerator random;
   private final Map<String, Session> byId = new ConcurrentHashMap<>();
 
@@ -39,12 +41,16 @@ final class SseEndpoint {
       Modern modern,
       Streams streams,
       Scopes scopes,
+      Admission admission,
+      ByteBudget bytes,
       RandomGenerator random) {
     this.info = info;
     this.dispatcher = dispatcher;
     this.modern = modern;
     this.streams = streams;
     this.scopes = scopes;
+    this.admission = admission;
+    this.bytes = bytes;
     this.random = random;
   }
 
@@ -63,7 +69,14 @@ final class SseEndpoint {
     InFlight inFlight = new InFlight();
     Conversation conversation =
         new Conversation(
-            stream, inFlight, info, incoming.caller(), dispatcher, modern, Thread::ofVirtual);
+            stream,
+            inFlight,
+            info,
+            incoming.caller(),
+            dispatcher,
+            modern,
+            Thread::ofVirtual,
+            admission.door(incoming.caller().name()));
     String id = id();
     byId.put(id, new Session(incoming.caller(), conversation, inFlight));
     try {
@@ -96,7 +109,13 @@ final class SseEndpoint {
       reply.refuse(404, "There is no such session; open its stream with GET /sse.");
       return;
     }
-    switch (Body.of(incoming.request())) {
+    try (ByteBudget.Held held = bytes.hold(incoming.caller().name())) {
+      take(incoming, Body.of(incoming.request(), held::upTo), session.get(), reply);
+    }
+  }
+
+  private void take(Incoming incoming, Body body, Session session, Reply reply) throws IOException {
+    switch (body) {
       case Body.Unusable(int status, String message) -> reply.refuse(status, message);
       case Body.Text(String text) -> {
         Optional<String> challenge = missing(incoming.caller(), text);
@@ -106,9 +125,9 @@ final class SseEndpoint {
               .refuse(403, "The credential's scopes do not allow this call.");
           return;
         }
-        Conversation conversation = session.get().conversation();
+        Conversation conversation = session.conversation();
         synchronized (conversation) {
-          conversation.take(text);
+          conversation.take(text, incoming.caller());
         }
         reply.empty(202);
       }

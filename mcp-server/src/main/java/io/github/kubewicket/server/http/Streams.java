@@ -43,21 +43,45 @@ final class Streams {
   /// @param end ends it in good order
   void serve(EventStream stream, Caller caller, Runnable end, Reply reply)
       throws IOException, InterruptedException {
-    if (!admission.enter(caller.name())) {
-      reply
-          .header("Retry-After", "30")
-          .refuse(
-              admission.stopping() ? 503 : 429,
-              "There are too many streams, or the server is stopping; try again later.");
+    if (!enter(caller, reply)) {
       return;
     }
+    try {
+      pump(stream, end, reply);
+    } finally {
+      leave(caller);
+    }
+  }
+
+  /// Takes a stream in, if there is room; where there is none, that is the answer.
+  boolean enter(Caller caller, Reply reply) throws IOException {
+    if (admission.enter(caller.name())) {
+      return true;
+    }
+    reply
+        .header("Retry-After", "30")
+        .refuse(
+            admission.stopping() ? 503 : 429,
+            "There are too many streams, or the server is stopping; try again later.");
+    return false;
+  }
+
+  /// Lets a stream go that was taken in.
+  void leave(Caller caller) {
+    admission.leave(caller.name());
+  }
+
+  /// Serves a stream that was taken in until it ends.
+  ///
+  /// @param end ends it in good order
+  void pump(EventStream stream, Runnable end, Reply reply)
+      throws IOException, InterruptedException {
     open.put(stream, end);
     try {
       reply.stream();
       stream.pump(reply);
     } finally {
       open.remove(stream);
-      admission.leave(caller.name());
     }
   }
 
@@ -66,9 +90,14 @@ final class Streams {
     return admission.count();
   }
 
+  /// Opens no more.
+  void close() {
+    admission.stop();
+  }
+
   /// Opens no more, and ends those that are open.
   void stop() {
-    admission.stop();
+    close();
     open.values().forEach(Runnable::run);
   }
 

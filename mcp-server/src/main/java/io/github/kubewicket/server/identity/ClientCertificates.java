@@ -73,14 +73,18 @@ final class ClientCertificates {
   private static Optional<String> alternative(X509Certificate certificate, int tag) {
     try {
       Collection<List<?>> names = certificate.getSubjectAlternativeNames();
-      return names == null
-          ? Optional.empty()
-          : names.stream()
+      if (names == null) {
+        return Optional.empty();
+      }
+      List<String> fitting =
+          names.stream()
               .filter(it -> it.size() > 1 && Integer.valueOf(tag).equals(it.get(0)))
               .map(it -> it.get(1))
               .filter(String.class::isInstance)
               .map(String.class::cast)
-              .findFirst();
+              .toList();
+      // Of several, the issuer did not say which one is the caller.
+      return fitting.size() == 1 ? Optional.of(fitting.getFirst()) : Optional.empty();
     } catch (CertificateParsingException e) {
       return Optional.empty();
     }

@@ -20,6 +20,7 @@ public final class Conversation {
   private final Modern modern;
   private final Listens listens;
   private final Supplier<Thread.Builder> threads;
+  private final Door door;
   private @Nullable ClientSession session;
   private boolean ready;
 
@@ -27,7 +28,9 @@ public final class Conversation {
   ///
   /// @param wire where frames go
   /// @param inFlight bounds the requests under way, and knows when none is left
+  /// @param caller whose conversation it is
   /// @param threads makes the thread of each request
+  /// @param door what requests pass besides `inFlight`
   public Conversation(
       Outbox wire,
       InFlight inFlight,
@@ -35,7 +38,8 @@ public final class Conversation {
       Caller caller,
       Dispatcher dispatcher,
       Modern modern,
-      Supplier<Thread.Builder> threads) {
+      Supplier<Thread.Builder> threads,
+      Door door) {
     this.wire = wire;
     this.inFlight = inFlight;
     this.info = info;
@@ -43,7 +47,8 @@ public final class Conversation {
     this.dispatcher = dispatcher;
     this.modern = modern;
     this.threads = threads;
-    this.listens = new Listens(wire, caller, modern);
+    this.door = door;
+    this.listens = new Listens(wire, modern);
   }
 
   /// Ends what goes on without a request: nobody hears of changes any more.
@@ -57,6 +62,13 @@ public final class Conversation {
 
   /// Takes one JSON text in.
   public void take(String text) {
+    take(text, caller);
+  }
+
+  /// Takes one JSON text in.
+  ///
+  /// @param asking who sends it: the conversation's caller, with the credential that it has now
+  public void take(String text, Caller asking) {
     JsonNode json;
     try {
       json = Json.read(text);
@@ -67,7 +79,7 @@ public final class Conversation {
     // Not a switch over the types: its bootstrap costs more than all else before the first reply.
     Message message = Message.of(json, text.length());
     if (message instanceof Message.Request request) {
-      request(request);
+      request(request, asking);
     } else if (message instanceof Message.Notification notification) {
       notification(notification);
     } else if (message instanceof Message.Invalid invalid) {
@@ -101,9 +113,9 @@ public final class Conversation {
     listens.end(id);
   }
 
-  private void request(Message.Request request) {
+  private void request(Message.Request request, Caller asking) {
     if (Modern.speaks(request.params())) {
-      modern(request);
+      modern(request, asking);
       return;
     }
     switch (request.method()) {
@@ -118,18 +130,18 @@ public final class Conversation {
                   404,
                   Answer.METHOD_NOT_FOUND,
                   "Method not found: server/discover without \"_meta\"; start with initialize."));
-      default -> legacy(request);
+      default -> legacy(request, asking);
     }
   }
 
-  private void modern(Message.Request request) {
+  private void modern(Message.Request request, Caller asking) {
     Optional<Answer.Failure> wrong = modern.wrong(request, Optional.empty());
     if (wrong.isPresent()) {
       error(Optional.of(request.id()), wrong.get());
     } else if (request.method().equals("subscriptions/listen")) {
-      listens.begin(request);
+      listens.begin(request, asking);
     } else {
-      admit(request, self -> answerOnce(self, modern.answer(self, caller, wire)));
+      admit(request, self -> answerOnce(self, modern.answer(self, asking, wire)));
     }
   }
 
@@ -143,7 +155,7 @@ public final class Conversation {
     session = new ClientSession(caller, greeting, dispatcher, wire);
   }
 
-  private void legacy(Message.Request request) {
+  private void legacy(Message.Request request, Caller asking) {
     ClientSession known = session;
     if (known == null || !ready) {
       refuse(
@@ -151,14 +163,21 @@ public final class Conversation {
           "Not initialized; send initialize, then notifications/initialized.");
       return;
     }
-    admit(request, self -> answerOnce(self, known.answer(self, caller, wire)));
+    admit(request, self -> answerOnce(self, known.answer(self, asking, wire)));
   }
 
   private void admit(Message.Request request, Pending.Work work) {
     Optional<RequestId> id = Optional.of(request.id());
     Pending pending = new Pending(request, threads.get(), self -> run(self, work));
     switch (inFlight.admit(pending)) {
-      case ADMITTED -> pending.start();
+      case ADMITTED -> {
+        if (door.enter()) {
+          pending.start();
+        } else {
+          inFlight.ended(pending);
+          error(id, Answer.internal("Too many calls in flight; wait for one to end."));
+        }
+      }
       case DUPLICATE -> refuse(id, "A request with this id is in flight already.");
       case FULL -> error(id, Answer.internal("Too many calls in flight; wait for one to end."));
       case STOPPING -> error(id, Answer.internal("The server is stopping."));
@@ -173,6 +192,7 @@ public final class Conversation {
       }
     } finally {
       inFlight.ended(pending);
+      door.leave();
     }
   }
 

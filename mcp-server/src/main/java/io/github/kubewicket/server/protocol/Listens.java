@@ -15,7 +15,6 @@ final class Listens {
   private static final int MAX = 10;
 
   private final Outbox wire;
-  private final Caller caller;
   private final Modern modern;
 
   /// Null while a request is beginning to listen.
@@ -23,14 +22,13 @@ final class Listens {
 
   private boolean closed;
 
-  Listens(Outbox wire, Caller caller, Modern modern) {
+  Listens(Outbox wire, Modern modern) {
     this.wire = wire;
-    this.caller = caller;
     this.modern = modern;
   }
 
   /// Begins to listen, without keeping whoever reads texts waiting for the tools.
-  void begin(Message.Request request) {
+  void begin(Message.Request request, Caller caller) {
     synchronized (open) {
       if (open.containsKey(request.id()) || open.size() >= MAX || closed) {
         refuse(
@@ -43,7 +41,7 @@ final class Listens {
       }
       open.put(request.id(), null);
     }
-    Thread unused = Thread.ofVirtual().start(() -> listen(request));
+    Thread unused = Thread.ofVirtual().start(() -> listen(request, caller));
   }
 
   /// Ends what was begun by the request with this id, without an answer: the client cancelled it.
@@ -71,7 +69,7 @@ final class Listens {
     }
   }
 
-  private void listen(Message.Request request) {
+  private void listen(Message.Request request, Caller caller) {
     try {
       Listening listening = Listening.begin(request, caller, wire, modern);
       boolean wanted;

@@ -3,6 +3,7 @@ package io.github.kubewicket.server.transport;
 import io.github.kubewicket.policy.Caller;
 import io.github.kubewicket.server.protocol.Conversation;
 import io.github.kubewicket.server.protocol.Dispatcher;
+import io.github.kubewicket.server.protocol.Door;
 import io.github.kubewicket.server.protocol.InFlight;
 import io.github.kubewicket.server.protocol.Modern;
 import io.github.kubewicket.server.protocol.RequestState;
@@ -67,7 +68,8 @@ public final class StdioServer {
             dispatcher,
             new Modern(dispatcher, info, states),
             // Not virtual: SQLite waits for its lock in native code, which holds on to the carrier.
-            () -> Thread.ofPlatform().daemon());
+            () -> Thread.ofPlatform().daemon(),
+            Door.OPEN);
     this.lines = new Lines(in, MAX_LINE_BYTES);
     this.drain = drain;
   }

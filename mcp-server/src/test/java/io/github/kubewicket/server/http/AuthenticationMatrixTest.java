@@ -213,8 +213,7 @@ class AuthenticationMatrixTest {
     HttpResponse<String> write = http.send(call(session, reader, "slow"));
     HttpResponse<String> none =
         http.send(
-            http.request(RunningHttp.INITIALIZE.replace("initialize", "ping"))
-                .header("Mcp-Session-Id", noScope())
+            http.request(RunningHttp.INITIALIZE)
                 .header("Authorization", "Bearer " + signed(claims().claim("scope", "openid"))));
 
     assertThat(read.statusCode()).isEqualTo(200);
@@ -245,10 +244,6 @@ class AuthenticationMatrixTest {
         http.send(call(session, signed(claims().expirationTime(at(7_200))), "fast"));
 
     assertThat(renewed.statusCode()).isEqualTo(200);
-  }
-
-  private String noScope() throws Exception {
-    return http.session("Authorization", "Bearer " + signed(claims().claim("scope", "openid")));
   }
 
   private HttpRequest.Builder call(String session, String token, String tool) {

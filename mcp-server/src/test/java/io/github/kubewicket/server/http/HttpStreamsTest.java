@@ -172,6 +172,32 @@ class HttpStreamsTest {
   }
 
   @Test
+  void asksOfTheOldestTransportWhatTheCredentialAllowsNow() throws Exception {
+    try (RunningHttp http = RunningHttp.closed();
+        Events events =
+            new Events(
+                http.open(
+                        HttpRequest.newBuilder(http.uri("/sse"))
+                            .header("Accept", "text/event-stream")
+                            .header("Authorization", "Bearer reader"))
+                    .body())) {
+      String endpoint = events.nextData();
+      post(http, endpoint, "reader", RunningHttp.INITIALIZE);
+      events.next();
+
+      int write =
+          post(
+              http,
+              endpoint,
+              "reader",
+              "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"slow\"}}");
+
+      assertThat(write).isEqualTo(403);
+      assertThat(http.calls.requests).isEmpty();
+    }
+  }
+
+  @Test
   void tellsAnOldClientThatTriesTheNewTransportThere() throws Exception {
     try (RunningHttp http = RunningHttp.open()) {
       HttpResponse<String> answer =
