@@ -81,8 +81,10 @@ final class Suggestions {
           known.put(question, names);
           return names;
         });
-    FutureTask<List<String>> running = asked.putIfAbsent(question, fresh);
-    if (running != null) {
+    // One that is done but not yet taken away answered an older question.
+    FutureTask<List<String>> running =
+        asked.merge(question, fresh, (before, now) -> before.isDone() ? now : before);
+    if (!running.equals(fresh)) {
       return running;
     }
     if (!free.tryAcquire()) {
