@@ -8,7 +8,7 @@ import uuid
 from raw import Connection
 
 # A scheduler that does not exist: the pods stay without a node, and no scheduler writes events about them.
-NOBODY = "kubewicket-bench-nobody"
+NOBODY = "kw-bench-nobody"
 APPS = ("web", "cart", "checkout", "search", "billing", "mailer", "worker", "gateway", "catalogue", "sessions")
 PARALLEL = 8
 MERGE = {"Content-Type": "application/merge-patch+json"}
@@ -21,7 +21,7 @@ class Namespace:
         self._credentials = credentials
         self._connection = Connection(credentials)
         self._random = random.Random(20)
-        self.name = f"kubewicket-bench-{uuid.uuid4().hex[:8]}"
+        self.name = f"kw-bench-{uuid.uuid4().hex[:8]}"
         self.pods = []
 
     def __enter__(self):
