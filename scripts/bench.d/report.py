@@ -169,7 +169,7 @@ def _load(load):
     rows = [_load_row(one, one.what) for one in load.loads] + [_load_row(one, f"{one.what}, 1,000 idle streams") for one in load.idle]
     text = (
         "## Over HTTP\n\n64 kept connections of wrk on the same two servers' machine, one server at a time after a warm-up; the peer is its Go\n"
-        "program with `--stateless`, without the Node that starts it, and with its own limit on requests to the API server.\n"
+        "program with `--stateless`, without the Node that starts it.\n"
         "Kubewicket answers those who ask the same at the same time with one read that begins after they asked.\n\n"
         + _table(["", "asked for", "calls/s", "p50 ms", "p99 ms", "bytes"], rows)
     )
