@@ -1,8 +1,10 @@
 package io.github.kubewicket.server.http;
 
+import io.github.kubewicket.policy.key.Pem;
 import io.github.kubewicket.policy.settings.TlsSettings;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -13,12 +15,9 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +26,6 @@ import org.slf4j.LoggerFactory;
 /// that are read again when they change: certificates of a cluster live for days.
 final class TlsCertificates {
   private static final Logger LOG = LoggerFactory.getLogger(TlsCertificates.class);
-  private static final Pattern KEY =
-      Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
   private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
   private static final char[] NO_PASSWORD = {};
 
@@ -121,15 +118,14 @@ final class TlsCertificates {
   }
 
   private static PrivateKey key(Path file) throws IOException, GeneralSecurityException {
-    Matcher pem = KEY.matcher(Files.readString(file));
-    if (!pem.find()) {
-      throw new IOException(
-          "http.tls.key: "
-              + file
-              + " holds no unencrypted PKCS#8 key; convert it with"
-              + " `openssl pkcs8 -topk8 -nodes`.");
-    }
-    byte[] bytes = Base64.getMimeDecoder().decode(pem.group(1));
+    byte[] bytes =
+        Pem.decode("PRIVATE KEY", Files.readString(file, StandardCharsets.ISO_8859_1))
+            .orElseThrow(() ->
+                new IOException(
+                    "http.tls.key: "
+                        + file
+                        + " holds no unencrypted PKCS#8 key; convert it with"
+                        + " `openssl pkcs8 -topk8 -nodes`."));
     List<String> tried = new ArrayList<>();
     for (String algorithm : ALGORITHMS) {
       try {
