@@ -1,6 +1,5 @@
 package io.github.kubewicket.server.command;
 
-import io.github.kubewicket.policy.Caller;
 import io.github.kubewicket.policy.settings.HttpSettings;
 import io.github.kubewicket.server.cluster.Clusters;
 import io.github.kubewicket.server.http.HttpServer;
@@ -68,6 +67,8 @@ final class HttpServing {
   private int serve(Wiring wiring, Clusters clusters, Identities identities)
       throws IOException, InterruptedException {
     CompletableFuture<Surface> surface = new CompletableFuture<>();
+    Anonymous anonymous =
+        new Anonymous(address.getAddress().isLoopbackAddress(), wiring.policies());
     Served served = wiring.served(clusters);
     HttpServer server =
         new HttpServer(
@@ -77,7 +78,7 @@ final class HttpServing {
                 wiring.requestStates(),
                 wiring::http,
                 identities,
-                anonymous(wiring.http()),
+                anonymous,
                 wiring.catalogue().writeTools()::contains,
                 served.calls()::text,
                 wiring.random(),
@@ -85,9 +86,15 @@ final class HttpServing {
             address,
             probes);
     CountDownLatch stopped = new CountDownLatch(1);
-    StopSignals.handle(stopped::countDown);
+    StopSignals.handle(() -> {
+      // Who asks twice does not want to wait for what is under way.
+      if (stopped.getCount() == 0) {
+        server.interruptAll();
+      }
+      stopped.countDown();
+    });
     server.start();
-    say(wiring.http(), server);
+    say(wiring.http(), server, anonymous.get().isPresent());
     surface.complete(served.surface());
     Thread unused =
         Thread.ofVirtual().start(() -> clusters.warm(cluster -> Serving.settle(wiring, cluster)));
@@ -121,15 +128,7 @@ final class HttpServing {
     return Optional.empty();
   }
 
-  /// On loopback and where `tools.yaml` says nothing of HTTP, whoever is on this machine may call,
-  /// as whoever is on this machine could start a server of its own.
-  private Optional<Caller> anonymous(HttpSettings http) {
-    return address.getAddress().isLoopbackAddress() && !http.given()
-        ? Optional.of(new Caller("http:local"))
-        : Optional.empty();
-  }
-
-  private void say(HttpSettings http, HttpServer server) {
+  private void say(HttpSettings http, HttpServer server, boolean open) {
     String host = address.getAddress().getHostAddress();
     String shown = host.indexOf(':') < 0 ? host : "[" + host + "]";
     System.err.printf(
@@ -137,7 +136,7 @@ final class HttpServing {
         http.tls().isPresent() ? "https" : "http",
         shown,
         server.port(),
-        anonymous(http).isPresent() ? ", for everybody on this machine" : "");
+        open ? ", for everybody on this machine" : "");
     server
         .probesPort()
         .ifPresent(port ->

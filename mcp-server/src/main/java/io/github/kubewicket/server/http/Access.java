@@ -7,6 +7,7 @@ import io.github.kubewicket.server.identity.Credentials;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 
@@ -15,10 +16,10 @@ final class Access {
   private static final String SCHEME = "bearer ";
 
   private final Authenticator authenticator;
-  private final Optional<Caller> anonymous;
+  private final Supplier<Optional<Caller>> anonymous;
 
-  /// @param anonymous who calls without a credential; empty where nobody may
-  Access(Authenticator authenticator, Optional<Caller> anonymous) {
+  /// @param anonymous who calls without a credential now; empty where nobody may
+  Access(Authenticator authenticator, Supplier<Optional<Caller>> anonymous) {
     this.authenticator = authenticator;
     this.anonymous = anonymous;
   }
@@ -28,8 +29,11 @@ final class Access {
     Optional<String> authorization =
         Optional.ofNullable(request.getHeaders().get("Authorization")).map(String::strip);
     List<X509Certificate> certificates = certificates(request);
-    if (authorization.isEmpty() && certificates.isEmpty() && anonymous.isPresent()) {
-      return new Authentication.Known(anonymous.get());
+    if (authorization.isEmpty() && certificates.isEmpty()) {
+      Optional<Caller> nobody = anonymous.get();
+      if (nobody.isPresent()) {
+        return new Authentication.Known(nobody.get());
+      }
     }
     if (authorization.isPresent() && !isBearer(authorization.get())) {
       return new Authentication.Refused(

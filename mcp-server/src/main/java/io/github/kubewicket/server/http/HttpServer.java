@@ -58,7 +58,7 @@ public final class HttpServer {
   /// @param states seals what clients carry from one request to the next
   /// @param settings as `tools.yaml` says them now
   /// @param authenticator knows callers by their credentials
-  /// @param anonymous who calls without a credential; empty where nobody may
+  /// @param anonymous who calls without a credential now; empty where nobody may
   /// @param writes whether a tool of this name changes anything
   /// @param measures what else the metrics page shows
   /// @param random of cryptographic strength
@@ -69,7 +69,7 @@ public final class HttpServer {
       RequestState states,
       Supplier<HttpSettings> settings,
       Authenticator authenticator,
-      Optional<Caller> anonymous,
+      Supplier<Optional<Caller>> anonymous,
       Predicate<String> writes,
       Supplier<String> measures,
       RandomGenerator random,
@@ -155,6 +155,12 @@ public final class HttpServer {
   /// hear of it first.
   public void leave() {
     leaving = true;
+  }
+
+  /// Interrupts what is under way; it may still answer.
+  public void interruptAll() {
+    requests.interruptAll();
+    sse.interruptAll();
   }
 
   /// Takes no more in, lets what is under way come to its end for at most `drain`, interrupts what

@@ -5,7 +5,6 @@ import io.github.kubewicket.server.protocol.ClientSession;
 import io.github.kubewicket.server.protocol.Dispatcher;
 import io.github.kubewicket.server.protocol.Greeting;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -53,7 +52,10 @@ final class HttpSessions {
       }
       HttpSession.Channel channel = new HttpSession.Channel();
       HttpSession session =
-          new HttpSession(id(), new ClientSession(caller, greeting, dispatcher, channel), channel);
+          new HttpSession(
+              SessionIds.next(random),
+              new ClientSession(caller, greeting, dispatcher, channel),
+              channel);
       byId.put(session.id(), session);
       return Optional.of(session);
     }
@@ -88,11 +90,5 @@ final class HttpSessions {
   /// All of them.
   Collection<HttpSession> all() {
     return List.copyOf(byId.values());
-  }
-
-  private String id() {
-    byte[] bytes = new byte[18];
-    random.nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 }

@@ -10,7 +10,6 @@ import io.github.kubewicket.server.protocol.Modern;
 import io.github.kubewicket.server.protocol.ServerInfo;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +76,7 @@ final class SseEndpoint {
             modern,
             Thread::ofVirtual,
             admission.door(incoming.caller().name()));
-    String id = id();
+    String id = SessionIds.next(random);
     byId.put(id, new Session(incoming.caller(), conversation, inFlight));
     try {
       stream.announce("endpoint", "/message?sessionId=" + id);
@@ -134,6 +133,11 @@ final class SseEndpoint {
     }
   }
 
+  /// Interrupts all that is under way; it may still answer.
+  void interruptAll() {
+    byId.values().forEach(session -> session.inFlight().interruptAll());
+  }
+
   /// Takes no more requests in, and waits until none is under way in any session.
   ///
   /// @param atMost for all of them together
@@ -159,11 +163,5 @@ final class SseEndpoint {
       // The conversation says so on the stream.
       return Optional.empty();
     }
-  }
-
-  private String id() {
-    byte[] bytes = new byte[18];
-    random.nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 }

@@ -40,7 +40,7 @@ public final class FixtureServer implements AutoCloseable {
                 Surfaces.states(),
                 () -> HttpSettings.USUAL,
                 presented -> new Authentication.Unavailable("No credentials are known here."),
-                Optional.of(new Caller("http:local")),
+                () -> Optional.of(new Caller("http:local")),
                 tool -> false,
                 () -> "",
                 new SecureRandom(),

@@ -54,7 +54,7 @@ final class RunningHttp implements AutoCloseable {
                 Surfaces.states(),
                 () -> settings,
                 authenticator,
-                anonymous ? Optional.of(new Caller("http:local")) : Optional.empty(),
+                () -> anonymous ? Optional.of(new Caller("http:local")) : Optional.empty(),
                 "slow"::equals,
                 () -> "",
                 new SecureRandom(),
